@@ -1,0 +1,80 @@
+"""Verbs about log-ins and grants."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taonguon.accounts.enums import Role
+from taonguon.accounts.models import Grant, User
+from taonguon.audit.actions import record
+from taonguon.rules.refusal import RefusedError
+
+
+@transaction.atomic
+def add_account(username: str, password: str, *, actor: Any, full_name: str = "") -> User:
+    """Make a log-in; it reaches nothing until a grant is given."""
+    user = User(username=username.strip(), full_name=full_name.strip())
+    try:
+        user.clean_fields(exclude=["password"])
+    except ValidationError as error:
+        raise RefusedError("username", " ".join(error.messages)) from None
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise RefusedError(
+            "username", _("Tên đăng nhập %(name)s đã có; cần một tên khác.") % {"name": user.username}
+        )
+    _set(user, password)
+    user.save()
+    record(actor, "account.added", user, username=user.username)
+    return user
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, actor: Any) -> None:
+    """Give a log-in a new password; its open sessions end."""
+    _set(user, password)
+    user.save(update_fields=["password"])
+    record(actor, "account.password-set", user)
+
+
+@transaction.atomic
+def set_active(user: User, active: bool, *, actor: Any) -> None:  # noqa: FBT001
+    """Close a log-in or open it again."""
+    if actor is not None and actor.pk == user.pk:
+        raise RefusedError("", _("Không thể tự khóa tài khoản của mình."))
+    User.objects.filter(pk=user.pk).update(is_active=active)
+    record(actor, "account.opened" if active else "account.closed", user)
+
+
+@transaction.atomic
+def give_grant(user: User, role: Role, organisation_pk: int | None, *, actor: Any, since: date) -> Grant:
+    """Give a role at a unit (None: the whole site) from a day on."""
+    made = Grant.objects.create(user=user, role=role, organisation_id=organisation_pk, since=since)
+    record(actor, "grant.given", user, role=str(role), organisation=organisation_pk, since=since.isoformat())
+    return made
+
+
+@transaction.atomic
+def end_grant(grant: Grant, *, actor: Any, on: date) -> None:
+    """End a role; it works no more at the next request."""
+    Grant.objects.filter(pk=grant.pk, until__isnull=True).update(until=max(on, grant.since))
+    record(actor, "grant.ended", grant.user, role=grant.role, organisation=grant.organisation_id, on=on.isoformat())
+
+
+@transaction.atomic
+def create_admin(username: str, password: str, *, today: date) -> User:
+    """Make the first administrator, from the command line."""
+    user = add_account(username, password, actor=None)
+    give_grant(user, Role.ADMIN, None, actor=None, since=today)
+    return user
+
+
+def _set(user: User, password: str) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise RefusedError("password", " ".join(error.messages)) from None
+    user.set_password(password)

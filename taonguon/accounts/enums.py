@@ -1,0 +1,26 @@
+"""Roles, and what each may do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A role is held at a unit and reaches that unit and all below it."""
+
+    ADMIN = "admin", _("Quản trị")
+    BOARD = "board", _("Ban tổ chức")
+    COMMUNE = "commune", _("Đảng ủy xã")
+    CELL = "cell", _("Bí thư chi bộ")
+    CENTRE = "centre", _("Trung tâm chính trị")
+    MASS = "mass", _("Đoàn thể")
+    LEADER = "leader", _("Lãnh đạo (chỉ xem)")
+
+
+MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
+"""People, posts and tenures by hand."""
+MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
+"""Files; units and villages by hand."""
+MAY_PLAN = frozenset({Role.BOARD})
+"""The Scheme's goals."""
+MAY_MANAGE = frozenset({Role.ADMIN})
+"""Accounts and grants."""

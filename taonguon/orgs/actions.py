@@ -1,0 +1,165 @@
+"""Verbs about units and places. Each checks, writes and records in one transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from taonguon.audit.actions import record
+from taonguon.orgs.enums import ServiceKind
+from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Revision, Service
+from taonguon.rules.dates import PartialDate
+from taonguon.rules.refusal import RefusedError
+
+
+def trees_changed() -> None:
+    """Count a change of the trees, so that every process draws its map anew."""
+    Revision.objects.get_or_create(pk=1)
+    Revision.objects.filter(pk=1).update(number=F("number") + 1)
+
+
+@transaction.atomic
+def add_organisation(  # noqa: PLR0913 one row has this many facts
+    *,
+    actor: Any,
+    code: str,
+    name: str,
+    kind: str,
+    parent: Organisation | None,
+    sector: str = "",
+    position: int | None = None,
+    territory: Locality | None = None,
+    founded: PartialDate | None = None,
+    since: date | None = None,
+) -> Organisation:
+    """Add a unit that exists since a day (its founding, where that is known)."""
+    if Organisation.objects.filter(code=code).exists():
+        raise RefusedError("code", _("Mã %(code)s đã có ở một tổ chức khác; cần một mã chưa dùng.") % {"code": code})
+    made = Organisation.objects.create(
+        code=code,
+        territory=territory,
+        founded_on=founded.first if founded else None,
+        founded_precision=founded.precision if founded else "",
+    )
+    if position is None:
+        position = OrganisationSpan.objects.filter(parent=parent, until__isnull=True).count() + 1
+    start = since or (founded.first if founded else None)
+    OrganisationSpan.objects.create(
+        organisation=made, parent=parent, name=name, kind=kind, sector=sector, position=position, since=start
+    )
+    trees_changed()
+    record(actor, "organisation.added", made, code=code, name=name, kind=kind, parent=parent.pk if parent else None)
+    return made
+
+
+@transaction.atomic
+def change_organisation(organisation: Organisation, *, actor: Any, on: date, **new: Any) -> OrganisationSpan:
+    """Give a unit another name, level or parent from a day on; what was before stays as it was."""
+    span = OrganisationSpan.objects.select_for_update().get(organisation=organisation, until__isnull=True)
+    if span.since is not None and on <= span.since:
+        raise RefusedError(
+            "on",
+            _("Ngày %(on)s không sau ngày %(since)s mà thông tin hiện tại bắt đầu; cần một ngày sau đó.")
+            % {"on": f"{on:%d/%m/%Y}", "since": f"{span.since:%d/%m/%Y}"},
+        )
+    was = {key: _plain(getattr(span, key)) for key in new}
+    OrganisationSpan.objects.filter(pk=span.pk).update(until=on)
+    span.pk = None
+    span.since = on
+    for key, value in new.items():
+        setattr(span, key, value)
+    span._state.adding = True
+    span.save(force_insert=True)
+    trees_changed()
+    record(
+        actor,
+        "organisation.changed",
+        organisation,
+        on=on.isoformat(),
+        was=was,
+        now={key: _plain(value) for key, value in new.items()},
+    )
+    return span
+
+
+@transaction.atomic
+def correct_organisation(organisation: Organisation, *, actor: Any, **new: Any) -> None:
+    """Put right what was wrongly recorded of a unit (its present span, or its founding)."""
+    own = {k: v for k, v in new.items() if k in {"founded_on", "founded_precision", "territory"}}
+    spanned = {k: v for k, v in new.items() if k not in own}
+    span = OrganisationSpan.objects.select_for_update().get(organisation=organisation, until__isnull=True)
+    was = {k: _plain(getattr(organisation, k)) for k in own} | {k: _plain(getattr(span, k)) for k in spanned}
+    if own:
+        Organisation.objects.filter(pk=organisation.pk).update(**own)
+    if spanned:
+        OrganisationSpan.objects.filter(pk=span.pk).update(**spanned)
+    trees_changed()
+    now = {k: _plain(v) for k, v in new.items()}
+    record(actor, "organisation.corrected", organisation, was=was, now=now)
+
+
+@transaction.atomic
+def add_locality(
+    *,
+    actor: Any,
+    name: str,
+    kind: str,
+    parent: Locality | None,
+    form: str = "",
+    code: str = "",
+    position: int | None = None,
+    since: date | None = None,
+) -> Locality:
+    """Add a place that exists since a day, or since always where none is named."""
+    same = LocalitySpan.objects.filter(parent=parent, name__iexact=name, kind=kind, until__isnull=True)
+    if same.exists():
+        raise RefusedError("name", _("Đã có %(name)s ở nơi này; cần một tên khác.") % {"name": name})
+    made = Locality.objects.create(code=code or f"new-{name}-{parent.pk if parent else 0}"[:40])
+    if not code:
+        made.code = f"DB{made.pk:06d}"
+        made.save(update_fields=["code"])
+    if position is None:
+        position = LocalitySpan.objects.filter(parent=parent, until__isnull=True).count() + 1
+    LocalitySpan.objects.create(
+        locality=made, parent=parent, name=name, kind=kind, form=form, position=position, since=since
+    )
+    trees_changed()
+    record(actor, "locality.added", made, name=name, kind=kind, form=form, parent=parent.pk if parent else None)
+    return made
+
+
+@transaction.atomic
+def set_service(
+    cell: Organisation, village: Locality, kind: ServiceKind, *, actor: Any, on: date | None = None
+) -> Service:
+    """Let a cell cover or handle a village from a day on (from always where none is named)."""
+    standing = Service.objects.select_for_update().filter(locality=village, until__isnull=True).first()
+    if standing is not None:
+        if standing.cell_id == cell.pk and standing.kind == kind:
+            return standing
+        if on is None or (standing.since is not None and on <= standing.since):
+            standing.delete()  # nothing is known of the time before: the row itself was wrong
+        else:
+            Service.objects.filter(pk=standing.pk).update(until=on)
+    made = Service.objects.create(cell=cell, locality=village, kind=kind, since=on)
+    trees_changed()
+    record(
+        actor,
+        "service.set",
+        village,
+        cell=cell.pk,
+        kind=str(kind),
+        on=on.isoformat() if on else None,
+        was=standing.cell_id if standing else None,
+    )
+    return made
+
+
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "pk", value)

@@ -1,0 +1,1 @@
+"""Pure arithmetic and reading of values: no Django, no clock, no files."""

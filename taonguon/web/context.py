@@ -1,0 +1,11 @@
+"""What every page's frame needs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give the banner's switch."""
+    return {"demo": settings.DEMO}
