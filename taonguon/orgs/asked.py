@@ -1,0 +1,58 @@
+"""What a request asks for: who asks, what he reaches, and on which day the page stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from taonguon.accounts.models import User
+from taonguon.orgs.access import Scope, scope_of
+from taonguon.orgs.queries import Map, map_on
+from taonguon.rules.dates import read_date_text
+from taonguon.web.clock import today as clock_today
+
+DAY = "ngay"
+"""The address's parameter for the day: ?ngay=2018-04-19 (19/04/2018 is read too)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Made once a request by `asked`; views pass it on, nothing else reads the clock."""
+
+    user: User
+    scope: Scope
+    today: date
+    on: date
+    """The day the page shows: the tree, posts and memberships as they then were."""
+    problem: str = ""
+    """A sentence where the address's day could not be read; the page then stands on today."""
+
+    @cached_property
+    def map(self) -> Map:
+        """The trees on the day the page shows."""
+        return map_on(self.on)
+
+    @property
+    def on_today(self) -> bool:
+        """True where the page shows today."""
+        return self.on == self.today
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Read who asks and which day the address names."""
+    assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware lets nobody else through
+    today = clock_today()
+    text = request.GET.get(DAY, "").strip()
+    on, problem = today, ""
+    if text:
+        value = read_date_text(text).value
+        if value is None or value.precision != "d":
+            problem = _("“%(text)s” không phải là một ngày; hãy viết như 19/04/2018. Trang đang xem ngày %(today)s.") % {
+                "text": text[:40],
+                "today": f"{today:%d/%m/%Y}",
+            }
+        else:
+            on = value.first
+    return Asked(request.user, scope_of(request.user, today), today, on, problem)
