@@ -1,0 +1,1 @@
+"""Checks and small machines around the product; nothing of it is shipped."""

@@ -1,0 +1,50 @@
+"""Run every test on SQLite, and again on PostgreSQL where its programs are found.
+
+Arguments are handed to pytest. Browser tests run on the first database only: the pages are the same.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import postgres
+
+NOTHING_COLLECTED = 5
+
+
+def _pytest(label: str, environment: dict[str, str], arguments: list[str]) -> int:
+    print(f"== Tests on {label}", flush=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="tn-tests-") as data:
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-rs", *arguments],
+            env={**os.environ, "TAONGUON_DATA": data, **environment},
+            check=False,
+        )
+    # On standard error, so that the last lines of the output are pytest's own.
+    print(f"== {label}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return done.returncode
+
+
+def main() -> int:
+    """Run what there is to run; the exit code is pytest's first bad one."""
+    arguments = sys.argv[1:]
+    if not any(a.startswith(("-n", "--numprocesses")) for a in arguments):
+        arguments = ["-n", "auto", *arguments]
+    bin_ = postgres.programs()
+    if bin_ is None:
+        print("== PostgreSQL: skipped, no initdb under /usr/lib/postgresql/*/bin or on the PATH.", flush=True)
+    os.environ.pop("TAONGUON_DATABASE_URL", None)
+    first = _pytest("SQLite", {}, arguments)
+    if bin_ is None or first:
+        return first
+    print(f"== PostgreSQL from {bin_}", flush=True)
+    with postgres.throw_away_server() as address:
+        second = _pytest("PostgreSQL", {"TAONGUON_DATABASE_URL": address}, [*arguments, "-m", "not browser"])
+    return 0 if second == NOTHING_COLLECTED else second
+
+
+if __name__ == "__main__":
+    sys.exit(main())
