@@ -1,2 +1,9 @@
-from django.urls import path
-urlpatterns: list = []
+"""All addresses: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("taonguon.web.urls")),
+    path("", include("taonguon.reports.urls")),
+]
+handler403 = "taonguon.web.views.forbidden"

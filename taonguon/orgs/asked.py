@@ -7,6 +7,7 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN
 from taonguon.accounts.models import User
 from taonguon.orgs.access import Scope, scope_of
 from taonguon.orgs.queries import Map, map_on
@@ -33,6 +34,18 @@ class Asked:
     def map(self) -> Map:
         """The trees on the day the page shows."""
         return map_on(self.on)
+
+    @cached_property
+    def may(self) -> dict[str, bool]:
+        """What the log-in may do anywhere: which menu items and buttons a page offers."""
+        scope = self.scope
+        return {
+            "change": scope.may(MAY_CHANGE),
+            "load": scope.may(MAY_LOAD),
+            "plan": scope.may(MAY_PLAN),
+            "manage": scope.may(MAY_MANAGE),
+            "trail": scope.may(MAY_MANAGE | MAY_PLAN),
+        }
 
     @property
     def on_today(self) -> bool:
