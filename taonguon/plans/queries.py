@@ -1,0 +1,48 @@
+"""Which goals are in force for a unit on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from taonguon.orgs.queries import Map
+from taonguon.plans.models import CoverageGoal
+from taonguon.rules.coverage import Goal
+
+
+def goals_for(unit_pk: int, on: date, map: Map) -> dict[str, Goal]:  # noqa: A002 the callers' word for it
+    """Give posts kind -> the goal in force: the unit's own, else the nearest one above it. One query."""
+    return {posts: Goal(row.percent, row.more_than) for posts, row in goal_rows_for(unit_pk, on, map).items()}
+
+
+def goal_rows_for(unit_pk: int, on: date, map: Map) -> dict[str, CoverageGoal]:  # noqa: A002
+    """Give posts kind -> the row of the goal in force, with its source. One query."""
+    node = map.organisations.get(unit_pk)
+    if node is None:
+        return {}
+    downward = [above.pk for above in node.ancestors()] + [unit_pk]
+    depth = {pk: at for at, pk in enumerate(downward)}
+    rows = CoverageGoal.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=on), organisation__in=downward, since__lte=on
+    )
+    return {row.posts: row for row in sorted(rows, key=lambda r: (depth[r.organisation_id], r.since, r.pk))}
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal as its page lists it."""
+
+    pk: int
+    unit: str
+    posts: str
+    goal: Goal
+    since: date
+    until: date | None
+    source: str
+    in_force: bool
+    may_end: bool
+
+
+def goals_of(units: frozenset[int]) -> QuerySet[CoverageGoal]:
+    """Give every goal set at one of the units, newest first."""
+    return CoverageGoal.objects.filter(organisation__in=units).order_by("-since", "organisation_id", "posts", "-pk")
