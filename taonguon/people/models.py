@@ -202,6 +202,8 @@ class Tenure(models.Model):
     claim = models.CharField(max_length=12, choices=Claim, blank=True, default=Claim.NONE)
     """What the post list marks about the holder's membership."""
     newly_elected = models.BooleanField(default=False)
+    told_on = models.DateField(null=True, blank=True)
+    """Day of the list, or of the entry by hand, that says so: an older list does not undo a newer one."""
 
     class Meta:
         constraints = (

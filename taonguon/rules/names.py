@@ -16,7 +16,7 @@ _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê",
            ("o", "\u0302"): "ô", ("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}  # fmt: skip
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SPACES = re.compile(r"\s+")
-_PUNCTUATION = re.compile(r"[^\w\s/]+")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
 def tidy(text: str) -> str:

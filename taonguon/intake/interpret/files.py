@@ -1,0 +1,63 @@
+"""What a workbook is as a whole, and all its rows."""
+
+from taonguon.intake.interpret.columns import kind_of
+from taonguon.intake.interpret.letterhead import commune_of_sheet_name, read_letterhead
+from taonguon.intake.interpret.people import read_people
+from taonguon.intake.interpret.posts import read_posts
+from taonguon.intake.interpret.records import Kind, Parsed, Row
+from taonguon.intake.interpret.tables import Table, find_tables
+from taonguon.intake.interpret.units import read_units
+from taonguon.intake.readers.book import Book, Sheet
+
+
+class UnknownKindError(Exception):
+    """No visible sheet is a list this product loads. `headings` are the best headings found."""
+
+    def __init__(self, sheet: str, headings: list[str]) -> None:
+        super().__init__(sheet)
+        self.sheet = sheet
+        self.headings = headings
+
+
+def parse(book: Book) -> Parsed:
+    """Read a workbook: the kind most of its visible sheets are of, and the rows of those sheets."""
+    notes: list[tuple[str, dict[str, str]]] = [
+        ("hidden_sheet", {"sheet": s.name, "rows": str(len(s.rows))}) for s in book.sheets if s.hidden
+    ]
+    found: list[tuple[Sheet, list[Table], Kind]] = []
+    best: tuple[str, list[str]] = ("", [])
+    for sheet in book.sheets:
+        if sheet.hidden:
+            continue
+        tables = find_tables(sheet)
+        kind = kind_of(tables[0]) if tables else None
+        if kind is not None:
+            found.append((sheet, tables, kind))
+            continue
+        if tables and not best[1]:
+            best = (sheet.name, [" / ".join(p) for p in tables[0].headings if p])
+        if any(v is not None and v != "" for r in sheet.rows for v in r):
+            notes.append(("other_sheet", {"sheet": sheet.name}))
+    if not found:
+        raise UnknownKindError(*best)
+    kinds = [kind for _, _, kind in found]
+    kind = max(Kind, key=lambda k: (kinds.count(k), -kinds.index(k) if k in kinds else -99))
+    parsed = Parsed(kind, [], notes=notes)
+    for sheet, tables, own in found:
+        if own is not kind:
+            notes.append(("other_sheet", {"sheet": sheet.name}))
+            continue
+        head = read_letterhead(sheet, tables[0].header)
+        parsed.root = parsed.root or (f"{head.root_level} {head.root}" if head.root else "")
+        parsed.as_of = max(filter(None, (parsed.as_of, head.as_of)), default=None)
+        parsed.communes[sheet.name] = head.commune or commune_of_sheet_name(sheet.name)
+        parsed.rows.extend(_rows(kind, tables))
+    return parsed
+
+
+def _rows(kind: Kind, tables: list[Table]) -> list[Row]:
+    if kind is Kind.ORGANISATIONS:
+        return read_units(tables)
+    if kind is Kind.POSTS:
+        return read_posts(tables[0])
+    return read_people(tables[0], kind)

@@ -1,0 +1,73 @@
+"""What stands above a table: whose list it is, which commune's, and of which day."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from taonguon.intake.interpret.tables import text_of
+from taonguon.intake.readers.book import Sheet
+from taonguon.rules.dates import read_date_text
+from taonguon.rules.names import fold, person_name, tidy, words_of
+
+_ROOT = re.compile(r"^(?:dang bo )?(tinh|thanh pho|thanh|huyen|thi xa|thi|quan)(?: uy)? (.+)$")
+_COMMUNE = re.compile(r"^(?:dang uy|dang bo|uy ban nhan dan|ubnd) (xa|thi tran|phuong|dac khu) (.+)$")
+_AS_OF = re.compile(r"(?:den|toi)(?: het)?(?: ngay)?\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
+_AS_OF_WORDS = re.compile(r"(?:den|toi)(?: het)? ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_SIGNED = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
+_LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "thi": "thị xã", "thi xa": "thị xã", "quan": "quận",
+           "thanh": "thành phố", "thanh pho": "thành phố"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Names as found; '' where nothing was found."""
+
+    root_level: str = ""
+    root: str = ""
+    commune_form: str = ""
+    commune: str = ""
+    as_of: date | None = None
+
+
+def read_letterhead(sheet: Sheet, header: int) -> Letterhead:
+    """Read the lines above the table's header."""
+    level = root = form = commune = ""
+    as_of = signed = None
+    for row in sheet.rows[: max(header, 0)]:
+        for text in filter(None, map(text_of, row)):
+            words = words_of(text)
+            if not commune and (found := _COMMUNE.match(words)):
+                form, commune = _FORMS[found[1]], _tail(text, found[2])
+            elif not root and (found := _ROOT.match(words)) and len(words) < 60:
+                level, root = _LEVELS[found[1]], _tail(text, found[2])
+            as_of = as_of or _day(fold(text))
+            signed = signed or _signed(fold(text))
+    return Letterhead(level, root, form, commune, as_of or signed)
+
+
+def _tail(text: str, folded_tail: str) -> str:
+    count = len(folded_tail.split(" "))
+    return person_name(" ".join(tidy(text).split(" ")[-count:]))
+
+
+def _day(folded: str) -> date | None:
+    if found := _AS_OF.search(folded):
+        value = read_date_text(re.sub(r"\s", "", found[1])).value
+        return value.first if value else None
+    if found := _AS_OF_WORDS.search(folded):
+        value = read_date_text("/".join(found.groups())).value
+        return value.first if value else None
+    return None
+
+
+def _signed(folded: str) -> date | None:
+    found = _SIGNED.search(folded)
+    value = read_date_text("/".join(found.groups())).value if found else None
+    return value.first if value else None
+
+
+def commune_of_sheet_name(name: str) -> str:
+    """Give the folded commune a sheet is named after: 'Tình Húc (2)' is 'tinh huc'."""
+    bare = re.sub(r"\(\d+\)|_", " ", name)
+    return re.sub(r"^(xa|thi tran|tt|phuong|p) ", "", words_of(bare))

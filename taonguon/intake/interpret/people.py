@@ -1,0 +1,205 @@
+"""Reading lists of people: members, admissions, recognitions."""
+
+import re
+
+from taonguon.intake.interpret.columns import PersonColumns, person_columns
+from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow, Row
+from taonguon.intake.interpret.tables import Table, at, is_signature, is_total, text_of
+from taonguon.intake.readers.book import CellError, Value
+from taonguon.rules.dates import PartialDate, read_date
+from taonguon.rules.names import ethnic_group, fold, person_name, words_of
+
+_NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[ivxlc]+|\d+|[A-Za-z])\s*[.)/\-]\s*")
+_TAIL = re.compile(r"\s*[(:;].*$")
+_MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "co", "yes", "true", "x x"})
+_ENDED = (
+    ("died", re.compile(r"tu tran|da chet|da mat|hy sinh|qua doi")),
+    ("struck-off", re.compile(r"xoa ten")),
+    ("expelled", re.compile(r"khai tru")),
+    ("left", re.compile(r"xin ra (khoi )?dang|xin ra")),
+    ("moved", re.compile(r"(da )?chuyen (sh|sinh hoat|di|den noi khac|ra)|chuyen shd")),
+)
+_COMING = re.compile(r"chuyen (sh|sinh hoat)( dang)? (den|ve) (tu|chi bo nay)|tu noi khac chuyen den")
+_MONTH_IN_NOTE = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|(?<![\d/])(?:19|20)\d{2})")
+_HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô|chú)\.?\s+", re.IGNORECASE)
+
+
+def clean_name(text: str) -> str:
+    """Give a person's name without an honorific before it or a remark in brackets behind it."""
+    bare = re.sub(r"\(.*?\)", " ", text)
+    return person_name(_HONORIFIC.sub("", " ".join(bare.split())))
+
+
+def is_mark(value: Value) -> bool:
+    """Say whether a cell is ticked."""
+    return value is True or words_of(text_of(value)).strip() in _MARKS
+
+
+def group_text(text: str) -> str:
+    """Give the unit a group row names: without its numbering and what stands in brackets behind."""
+    return _TAIL.sub("", _NUMBERING.sub("", text)).strip()
+
+
+def read_people(table: Table, kind: Kind) -> list[Row]:
+    """Read every row of data of a list of people, with the group rows' units carried down."""
+    columns = person_columns(table)
+    reader = _Reader(table, columns, kind)
+    out: list[Row] = []
+    ended = False
+    for index, row in table.rows():
+        filled = [value for value in row if value is not None and value != ""]
+        if is_total(row):
+            ended = True
+            continue
+        if reader.group(row, filled):
+            ended = False
+            continue
+        if is_signature(row) or (ended and len(filled) <= 2):
+            ended = True
+            continue
+        if made := reader.read(index, row, filled):
+            out.append(made)
+    return out
+
+
+class _Reader:
+    """Carries the committee and cell of the group rows; reads one row at a time."""
+
+    def __init__(self, table: Table, columns: PersonColumns, kind: Kind) -> None:
+        self.sheet = table.sheet.name
+        self.c = columns
+        self.kind = kind
+        self.committee = self.cell = ""
+        self.made = ActRow if kind is not Kind.MEMBERS else MemberRow
+
+    def group(self, row: list[Value], filled: list[Value]) -> bool:
+        """Take in a group row; False where the row is none."""
+        if len(filled) > 2:
+            return False
+        text = next((text_of(value) for value in filled if isinstance(value, str)), "")
+        words = words_of(group_text(text))
+        if re.match(r"^(dang bo|dang uy|db) ", words):
+            self.committee, self.cell = group_text(text), ""
+            return True
+        if re.match(r"^(chi bo|cb) ", words):
+            self.cell = group_text(text)
+            return True
+        if re.match(r"^(thang|quy|nam|khoi|xa|thi tran|phuong) ", words) and text_of(at(row, self.c.ordinal)) in {"", text}:
+            if words.startswith(("xa ", "thi tran ", "phuong ")):
+                self.committee, self.cell = group_text(text), ""
+            return True
+        return bool(_NUMBERING.match(text)) and len(filled) == 1
+
+    def read(self, index: int, row: list[Value], filled: list[Value]) -> MemberRow | None:
+        """Read one row of data; None for a row that is none."""
+        c = self.c
+        name = text_of(at(row, c.name))
+        if c.given >= 0:
+            name = f"{name} {text_of(at(row, c.given))}".strip()
+        numbered = bool(re.fullmatch(r"\d+", text_of(at(row, c.ordinal)))) if c.ordinal >= 0 else True
+        if not name and not (numbered and len(filled) >= 3):
+            return None
+        if len(filled) <= (1 if c.ordinal < 0 else 2) and not numbered:
+            return None
+        made = self.made(self.sheet, index)
+        made.name, made.name_column = clean_name(name), c.name
+        if not made.name:
+            made.rejected = True
+            made.issues.append(CellIssue(index, c.name, "", "missing_name"))
+        self._person(made, row)
+        self._place(made, row)
+        self._party(made, row)
+        self._status(made, row)
+        if isinstance(made, ActRow):
+            self._act(made, row)
+        made.weight = sum(1 for x in filled if not isinstance(x, CellError)) + 10 * _precision(made.born)
+        return made
+
+    def _day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
+        if column < 0:
+            return None
+        value = at(row, column)
+        if value is None or value == "":
+            return None
+        if isinstance(value, CellError):
+            made.issues.append(CellIssue(made.row, column, str(value), "error_cell", field))
+            return None
+        read = read_date(value)
+        if read.defect is not None:
+            made.issues.append(CellIssue(made.row, column, text_of(value), str(read.defect), field))
+        return read.value
+
+    def _person(self, made: MemberRow, row: list[Value]) -> None:
+        c = self.c
+        for columns, sex in ((c.males, "m"), (c.females, "f")):
+            for column in columns:
+                value = at(row, column)
+                if value is None or value == "":
+                    continue
+                made.sex = made.sex or sex
+                if not is_mark(value):
+                    made.born = self._day(made, row, column, "birth") or made.born
+        if c.sex >= 0 and not made.sex:
+            words = words_of(text_of(at(row, c.sex)))
+            made.sex = {"nam": "m", "nu": "f"}.get(words, "")
+        for column in c.births:
+            made.born = made.born or self._day(made, row, column, "birth")
+        if not made.sex and c.females and not c.males and c.sex < 0:
+            made.sex = "m"  # a single column 'Nữ', not ticked
+        made.ethnicity = ethnic_group(text_of(at(row, c.ethnicity)))
+
+    def _place(self, made: MemberRow, row: list[Value]) -> None:
+        c = self.c
+        parts = [text_of(at(row, column)) for column in (c.village, c.commune) if column >= 0]
+        made.residence = text_of(at(row, c.residence)) or ", ".join(filter(None, parts))
+        made.residence_column = c.residence if c.residence >= 0 else c.village
+        made.cell = group_text(text_of(at(row, c.cell))) or self.cell
+        made.cell_column = c.cell
+        made.committee = group_text(text_of(at(row, c.committee))) or self.committee
+
+    def _party(self, made: MemberRow, row: list[Value]) -> None:
+        c = self.c
+        made.admitted = self._day(made, row, c.admitted, "admitted")
+        before = len(made.issues)
+        made.official = self._day(made, row, c.official, "official")
+        made.official_doubtful = len(made.issues) > before
+        if made.admitted and made.official and made.official.last < made.admitted.first:
+            made.issues.append(
+                CellIssue(made.row, c.official, text_of(at(row, c.official)), "dates_out_of_order", str(made.admitted))
+            )
+        made.card = re.sub(r"\D", "", text_of(at(row, c.card))) if c.card >= 0 else ""
+
+    def _status(self, made: MemberRow, row: list[Value]) -> None:
+        note = text_of(at(row, self.c.note))
+        if not note:
+            return
+        words = fold(note)
+        made.exempt = bool(re.search(r"mien (sh|sinh hoat|cong tac)", words))
+        if self.kind is not Kind.MEMBERS or _COMING.search(words):
+            return
+        made.end_reason = next((reason for reason, pattern in _ENDED if pattern.search(words)), "")
+        if made.end_reason and (found := _MONTH_IN_NOTE.search(words)):
+            made.ended = read_date(found[1]).value
+
+    def _act(self, made: ActRow, row: list[Value]) -> None:
+        c = self.c
+        made.decision_number = text_of(at(row, c.number)) if c.number >= 0 else ""
+        made.decided = self._day(made, row, c.decided, "decided")
+        made.received = self._day(made, row, c.received, "received")
+        for column in c.other_days:
+            self._day(made, row, column, "resolution")
+        for column in c.votes:
+            value = at(row, column)
+            if value is None or isinstance(value, (str, int, float)) and not _looks_like_a_day(value):
+                continue
+            made.issues.append(CellIssue(made.row, column, text_of(value), "vote_turned_into_date"))
+
+
+def _looks_like_a_day(value: Value) -> bool:
+    if isinstance(value, str):
+        return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[/-]\d{1,2}[/-]\d{4}", value.strip()))
+    return isinstance(value, (int, float)) and value > 3000
+
+
+def _precision(born: PartialDate | None) -> int:
+    return 0 if born is None else {"y": 1, "m": 2, "d": 3}[born.precision]

@@ -1,0 +1,141 @@
+"""What the sheets say, row by row, before anything is matched with what is known."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from taonguon.rules.dates import PartialDate
+
+
+class Kind(StrEnum):
+    """Kinds of file this product loads, in the order in which a folder is loaded."""
+
+    ORGANISATIONS = "organisations"
+    POSTS = "posts"
+    MEMBERS = "members"
+    ADMISSIONS = "admissions"
+    RECOGNITIONS = "recognitions"
+
+
+@dataclass(frozen=True, slots=True)
+class CellIssue:
+    """A cell that is wrong or doubtful. `row` and `column` count from 0; column -1 is the whole row."""
+
+    row: int
+    column: int
+    shown: str
+    kind: str
+    field: str = ""
+    """Which fact the cell should have held, or what it is compared with."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of data of a sheet."""
+
+    sheet: str
+    row: int
+    """Counts from 0."""
+    issues: list[CellIssue] = field(default_factory=list)
+    rejected: bool = False
+
+
+@dataclass(slots=True)
+class UnitRow(Row):
+    """A Party organisation, the villages it covers, and its secretary."""
+
+    code: str = ""
+    name: str = ""
+    level: str = ""  # 'committee' | 'section' | 'base-cell' | 'cell'
+    sector: str = ""
+    parent: "UnitRow | None" = None
+    form: str = ""  # thôn, bản, khu: the word of its villages
+    villages: list[str] = field(default_factory=list)
+    handles: list[str] = field(default_factory=list)
+    founded: PartialDate | None = None
+    secretary: "Holder | None" = None
+    before: "Holder | None" = None
+    changed_on: date | None = None
+
+
+@dataclass(slots=True)
+class OrphanVillageRow(Row):
+    """A village without a cell, and the cell charged with it."""
+
+    village: str = ""
+    commune: str = ""
+    handled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody named in a post's cell, with the year of birth beside it where given."""
+
+    name: str
+    born: PartialDate | None = None
+    claim: str = ""
+    newly_elected: bool = False
+    column: int = -1
+
+
+@dataclass(slots=True)
+class PostsRow(Row):
+    """The posts of one village. A kind absent from `posts` is not in the sheet at all."""
+
+    village: str = ""
+    village_column: int = 0
+    posts: dict[str, Holder | None] = field(default_factory=dict)
+    """PostKind code -> holder, or None for vacant"""
+    absent: set[str] = field(default_factory=set)
+    """PostKind codes the list says are not established there"""
+    secretary: Holder | None = None
+
+
+@dataclass(slots=True)
+class MemberRow(Row):
+    """One line of a member list."""
+
+    name: str = ""
+    name_column: int = 0
+    sex: str = ""
+    born: PartialDate | None = None
+    ethnicity: str = ""
+    residence: str = ""
+    residence_column: int = -1
+    cell: str = ""
+    cell_column: int = -1
+    committee: str = ""
+    admitted: PartialDate | None = None
+    official: PartialDate | None = None
+    official_doubtful: bool = False
+    """A cell for the official day is filled but cannot be read: official all the same."""
+    card: str = ""
+    exempt: bool = False
+    end_reason: str = ""
+    ended: PartialDate | None = None
+    weight: int = 0
+    """How much the row says: the richer of two rows of one person is kept."""
+
+
+@dataclass(slots=True)
+class ActRow(MemberRow):
+    """One line of a list of admissions or recognitions."""
+
+    decision_number: str = ""
+    decided: PartialDate | None = None
+    received: PartialDate | None = None
+
+
+@dataclass(slots=True)
+class Parsed:
+    """All that a file says."""
+
+    kind: Kind
+    rows: list[Row]
+    root: str = ""
+    """Name of the committee in the letterhead, as 'huyện Bình Liêu'."""
+    as_of: date | None = None
+    notes: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    """(code, details): what was left out, and why."""
+    communes: dict[str, str] = field(default_factory=dict)
+    """sheet name -> the commune its letterhead names"""
