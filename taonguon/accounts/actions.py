@@ -41,7 +41,7 @@ def set_password(user: User, password: str, *, actor: Any) -> None:
 
 
 @transaction.atomic
-def set_active(user: User, active: bool, *, actor: Any) -> None:  # noqa: FBT001
+def set_active(user: User, active: bool, *, actor: Any) -> None:
     """Close a log-in or open it again."""
     if actor is not None and actor.pk == user.pk:
         raise RefusedError("", _("Không thể tự khóa tài khoản của mình."))

@@ -1,0 +1,164 @@
+"""The database holds what must never be false: each named constraint is broken once here."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from taonguon.accounts.models import Grant
+from taonguon.audit.models import Entry
+from taonguon.intake.models import Doubt, Load
+from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
+from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
+from taonguon.plans.models import CoverageGoal
+from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
+
+pytestmark = pytest.mark.django_db
+DAY = date(2018, 1, 1)
+BACKWARD = {"since": DAY, "until": DAY}
+BEFORE = date(2017, 12, 31)
+
+
+def _span_of_a_place(**more):
+    LocalitySpan.objects.create(locality=a_locality(), name="Khe Lạ", kind="village", **more)
+
+
+def _span_of_a_unit(**more):
+    OrganisationSpan.objects.create(organisation=an_organisation(), name="Chi bộ lạ", kind="cell", **more)
+
+
+def _service_of(village, **more):
+    return Service.objects.create(cell=an_organisation(), locality=village, kind="covers", **more)
+
+
+def _activity_of(membership, **more):
+    cell = an_organisation()
+    return Activity.objects.create(
+        membership=membership, person=membership.person, cell=cell, standing="official", **more
+    )
+
+
+def _two_services():
+    village = a_locality()
+    _service_of(village)
+    _service_of(village)
+
+
+def _two_residences():
+    person = a_person(lives_in=a_locality())
+    Residence.objects.create(person=person, locality=a_locality())
+
+
+def _two_memberships():
+    person = a_person()
+    Membership.objects.create(person=person)
+    Membership.objects.create(person=person)
+
+
+def _two_activities():
+    _activity_of(a_membership(a_person(), an_organisation()))
+
+
+def _two_holders():
+    post = a_post(locality=a_locality(), holder=a_person())
+    Tenure.objects.create(post=post, person=a_person())
+
+
+def _two_posts(**seat):
+    a_post(**seat)
+    a_post(**seat)
+
+
+def _two_doubts():
+    one, other = a_person(), a_person()
+    Doubt.objects.create(one=one, other=other, reason="same-name")
+    Doubt.objects.create(one=one, other=other, reason="same-name")
+
+
+def _goal(**more):
+    given = {"percent": Decimal(60), "since": DAY, **more}
+    CoverageGoal.objects.create(organisation=an_organisation(), posts="head", **given)
+
+
+BROKEN = {
+    "locality_span_ends_after_it_begins": lambda: _span_of_a_place(**BACKWARD),
+    "one_standing_span_of_a_locality": _span_of_a_place,
+    "organisation_span_ends_after_it_begins": lambda: _span_of_a_unit(**BACKWARD),
+    "one_standing_span_of_an_organisation": _span_of_a_unit,
+    "service_ends_after_it_begins": lambda: _service_of(a_locality(), **BACKWARD),
+    "one_standing_service_of_a_village": _two_services,
+    "residence_ends_after_it_begins": lambda: Residence.objects.create(
+        person=a_person(), locality=a_locality(), **BACKWARD
+    ),
+    "one_standing_residence_of_a_person": _two_residences,
+    "one_standing_membership_of_a_person": _two_memberships,
+    "activity_ends_after_it_begins": lambda: _activity_of(Membership.objects.create(person=a_person()), **BACKWARD),
+    "one_standing_activity_of_a_person": _two_activities,
+    "post_ends_after_it_begins": lambda: Post.objects.create(kind="head", locality=a_locality(), **BACKWARD),
+    "post_has_one_seat": lambda: a_post(locality=a_locality(), organisation=an_organisation()),
+    "one_standing_post_of_a_kind_in_a_locality": lambda: _two_posts(locality=a_locality()),
+    "one_standing_post_of_a_kind_in_an_organisation": lambda: _two_posts(organisation=an_organisation()),
+    "tenure_ends_after_it_begins": lambda: a_post(locality=a_locality(), holder=a_person(), **BACKWARD),
+    "one_sitting_holder_of_a_post": _two_holders,
+    "goal_ends_after_it_begins": lambda: _goal(until=DAY),
+    "goal_is_a_share": lambda: _goal(percent=Decimal("100.5")),
+    "grant_ends_after_it_begins": lambda: Grant.objects.create(user=a_user(), role="board", since=DAY, until=BEFORE),
+    "load_adds_up": lambda: Load.objects.create(at=timezone.now(), file_name="a.xlsx", read=3, created=1),
+    "one_doubt_a_pair": _two_doubts,
+}
+
+
+def named_constraints():
+    for model in apps.get_models():
+        if model.__module__.startswith("taonguon."):
+            for constraint in model._meta.constraints:
+                yield constraint.name
+
+
+def test_every_named_constraint_is_broken_once_here():
+    assert sorted(named_constraints()) == sorted(BROKEN)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(name):
+    act = BROKEN[name]
+
+    # SQLite names the columns of a unique index, not the index.
+    said = name if connection.vendor == "postgresql" else f"{name}|UNIQUE constraint failed"
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
+        act()
+
+
+def test_a_post_without_any_seat_is_refused():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.create(kind="head")
+
+
+def _tenures_overlap():
+    post = a_post(locality=a_locality(), holder=a_person(), since=DAY, until=date(2018, 6, 1))
+    Tenure.objects.create(post=post, person=a_person(), since=date(2018, 5, 31), until=date(2018, 7, 1))
+
+
+def _activities_overlap():
+    membership = Membership.objects.create(person=a_person())
+    _activity_of(membership, since=DAY, until=date(2018, 6, 1))
+    _activity_of(membership, since=date(2018, 5, 31), until=date(2018, 7, 1))
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="the second wall stands on PostgreSQL only")
+@pytest.mark.parametrize("act", [_tenures_overlap, _activities_overlap])
+def test_postgresql_refuses_spans_that_overlap(act):
+    with pytest.raises(IntegrityError, match="overlap"), transaction.atomic():
+        act()
+        connection.check_constraints()
+
+
+def test_the_trail_has_one_entry_for_a_digest():
+    kept = {"at": timezone.now(), "verb": "load.applied", "subject_type": "x", "subject_id": 1, "digest": "d"}
+    Entry.objects.create(**kept)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.create(**kept)
