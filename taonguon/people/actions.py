@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
+from taonguon.orgs.models import Locality, Organisation
+from taonguon.people.enums import VILLAGE_POSTS, PostKind
 from taonguon.people.models import Activity, Membership, Person, Post, Residence, Tenure
 from taonguon.rules.dates import PartialDate
 from taonguon.rules.membership import Stay, standings
@@ -177,6 +179,62 @@ def merge_people(keep: Person, drop: Person, *, actor: Any) -> Person:
     return keep
 
 
+@transaction.atomic
+def seat_new_person(post: Post, since: date, *, actor: Any, today: date, **facts: Any) -> Tenure:
+    """Add somebody nobody named before and let him hold a post; refused, neither is written."""
+    person = add_person(actor=actor, **facts)
+    return begin_tenure(post, person, since, actor=actor, today=today)
+
+
+@transaction.atomic
+def put_person_right(person: Person, *, actor: Any, lives_in: int | None, on: date | None, **facts: Any) -> Person:
+    """Correct what is recorded of a person and where he lives, as one act."""
+    row = correct_person(person, actor=actor, **facts)
+    set_residence(row, lives_in, actor=actor, on=on)
+    return row
+
+
+@transaction.atomic
+def set_posts(village: Locality, established: frozenset[str], *, actor: Any) -> None:
+    """Say which of the six posts a village has; a post somebody holds cannot be taken away."""
+    Locality.objects.select_for_update().get(pk=village.pk)
+    rows = {p.kind: p for p in Post.objects.filter(locality=village, until__isnull=True)}
+    for kind in VILLAGE_POSTS:
+        wanted, row = kind in established, rows.get(kind)
+        if row is None and wanted:
+            Post.objects.create(kind=kind, locality=village)
+        elif row is not None and row.established != wanted:
+            if not wanted:
+                _refuse_where_held(row)
+            Post.objects.filter(pk=row.pk).update(established=wanted)
+        else:
+            continue
+        record(actor, "post.established", village, kind=str(kind), established=wanted)
+
+
+def _refuse_where_held(post: Post) -> None:
+    sitting = Tenure.objects.filter(post=post, until__isnull=True).select_related("person").first()
+    if sitting is not None:
+        raise RefusedError(
+            "posts",
+            _("%(post)s đang do %(name)s giữ; hãy ghi thôi giữ trước.")
+            % {"post": PostKind(post.kind).label, "name": sitting.person.name},
+        )
+
+
+@transaction.atomic
+def establish_secretary(cell: Organisation, *, actor: Any) -> Post:
+    """Give a cell its secretary's post, where it has none yet."""
+    Organisation.objects.select_for_update().get(pk=cell.pk)
+    standing = Post.objects.filter(organisation=cell, kind=PostKind.SECRETARY, until__isnull=True).first()
+    if standing is not None:
+        return standing
+    made = Post.objects.create(kind=PostKind.SECRETARY, organisation=cell)
+    record(actor, "post.established", cell, kind=str(PostKind.SECRETARY), established=True)
+    return made
+
+
+
 def rewrite_activities(membership: Membership, stays: list[Stay]) -> None:
     """Derive a membership's activity rows anew from its days and its stays."""
     Activity.objects.filter(membership=membership).delete()
@@ -191,6 +249,16 @@ def rewrite_activities(membership: Membership, stays: list[Stay]) -> None:
         )
         for s in standings(membership.admitted_on, membership.acted_on, membership.ended_on, stays)
     )
+
+
+def look_at(person: Person, *, actor: Any) -> None:
+    """Leave in the trail that a log-in opened the page of one person."""
+    record(actor, "person.looked-at", person)
+
+
+def note_export(*, actor: Any, filters: dict[str, Any], on: date, count: int) -> None:
+    """Leave in the trail that a list of people left the product as a file: narrowed how, how long."""
+    record(actor, "people.exported", actor, filters=filters, on=on.isoformat(), count=count)
 
 
 def _plain(value: Any) -> Any:

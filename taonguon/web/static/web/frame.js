@@ -1,8 +1,8 @@
 // The frame's own script. Every page works without it; htmx asks for parts of pages, this says when one did not come.
 "use strict";
 document.addEventListener("htmx:beforeSwap", (event) => {
-  // A whole page where a part was asked for: the session is over. Load the page anew, which leads to the log-in.
-  if (/^\s*<!doctype html/i.test(event.detail.xhr.responseText)) {
+  // The log-in page where a part was asked for: the session is over. Load the page anew, which leads there.
+  if (event.detail.xhr.responseText.includes('<body class="outside">')) {
     event.detail.shouldSwap = false;
     window.location.reload();
   }
