@@ -30,6 +30,8 @@ class Map:
     """village id -> (cell id, ServiceKind)"""
     villages_of: dict[int, list[int]]
     """cell id -> ids of the villages it covers or handles"""
+    later_parents: dict[int, int]
+    """unit not yet there on the day -> the unit it first stood under"""
 
     def cells_under(self, organisation_pk: int) -> list[Node]:
         """Give the cells in a unit's part of the tree, itself included, in the office's order."""
@@ -104,4 +106,8 @@ def _draw(on: date) -> Map:
     for cell, village, kind in Service.objects.filter(on_day(on)).values_list("cell_id", "locality_id", "kind"):
         services[village] = (cell, kind)
         villages_of.setdefault(cell, []).append(village)
-    return Map(on, Tree(Node(*u) for u in units), Tree(Node(*p) for p in places), services, villages_of)
+    later: dict[int, int] = {}
+    coming = OrganisationSpan.objects.filter(since__gt=on, parent__isnull=False).order_by("-since")
+    for unit, parent in coming.values_list("organisation_id", "parent_id"):
+        later[unit] = parent
+    return Map(on, Tree(Node(*u) for u in units), Tree(Node(*p) for p in places), services, villages_of, later)

@@ -19,9 +19,36 @@ _SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
+# Two schools write the tone of an open oa, oe, uy: hoà and hòa. One is kept, so that one name is one name.
+_OPEN = re.compile(r"(?i)(?<![q])(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![\w])")
+_ON_FIRST = {
+    a + b: c + d
+    for first, second, tones in (("o", "a", "àáảãạ"), ("o", "e", "èéẻẽẹ"), ("u", "y", "ỳýỷỹỵ"))
+    for b, (c, d), a in (
+        (toned, (unicodedata.normalize("NFC", first + unicodedata.normalize("NFD", toned)[1:]), second), first)
+        for toned in tones
+    )
+}
+
+
 def tidy(text: str) -> str:
     """Give the text in composed Unicode with single spaces and none at the ends."""
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text.replace("\u200b", ""))).strip()
+
+
+def one_spelling(text: str) -> str:
+    """Put the tone of an open oa, oe, uy on its first letter: Hoà and Hòa are one spelling.
+
+    >>> one_spelling("Uỷ ban xã Hoà Quý")
+    'Ủy ban xã Hòa Quý'
+    """
+    return _OPEN.sub(_moved, text)
+
+
+def _moved(found: re.Match[str]) -> str:
+    pair = found[0]
+    low = _ON_FIRST[pair.lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(pair, low, strict=True))
 
 
 @lru_cache(maxsize=200_000)
@@ -83,7 +110,7 @@ def person_name(text: str) -> str:
     Capitals made by a font alone (.VnTimeH) arrive as small letters, names from above as capitals:
     neither says anything, so both take the one form.
     """
-    name = tidy(text)
+    name = one_spelling(tidy(text))
     if name == name.upper() or name == name.lower():
         return " ".join(w[:1].upper() + w[1:].lower() for w in name.split(" "))
     return name
@@ -113,7 +140,7 @@ def unit_name(text: str) -> str:
     >>> unit_name("ĐẢNG BỘ XÃ ĐỒNG TÂM")
     'Đảng bộ xã Đồng Tâm'
     """
-    name = tidy(text)
+    name = one_spelling(tidy(text))
     if name not in {name.upper(), name.lower()}:
         return name
     rest, out = name, []

@@ -160,9 +160,7 @@ class _Reader:
     def _party(self, made: MemberRow, row: list[Value]) -> None:
         c = self.c
         made.admitted = self._day(made, row, c.admitted, "admitted")
-        before = len(made.issues)
         made.official = self._day(made, row, c.official, "official")
-        made.official_doubtful = len(made.issues) > before
         if made.admitted and made.official and made.official.last < made.admitted.first:
             made.issues.append(
                 CellIssue(made.row, c.official, text_of(at(row, c.official)), "dates_out_of_order", str(made.admitted))

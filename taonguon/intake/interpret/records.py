@@ -107,8 +107,6 @@ class MemberRow(Row):
     committee: str = ""
     admitted: PartialDate | None = None
     official: PartialDate | None = None
-    official_doubtful: bool = False
-    """A cell for the official day is filled but cannot be read: official all the same."""
     card: str = ""
     exempt: bool = False
     end_reason: str = ""

@@ -1,0 +1,308 @@
+"""Loading member lists, and the lists of admissions and recognitions."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from taonguon.audit.actions import record
+from taonguon.intake.appliers.base import CREATED, REJECTED, UNCHANGED, UPDATED, Context, Fate
+from taonguon.intake.appliers.register import Register, complete
+from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
+from taonguon.intake.matching import Known, Match, Named
+from taonguon.people.actions import rewrite_activities, set_residence
+from taonguon.people.bulk import insert_rows, reserve_ids
+from taonguon.people.models import Activity, Membership, Person, Residence
+from taonguon.rules.dates import PartialDate
+from taonguon.rules.membership import Stay, standings
+from taonguon.rules.names import fold
+from taonguon.rules.tree import Node
+
+_MEMBERSHIP = (
+    "id", "person", "card_number", "decision_number", "decided_on", "received_on", "admitted_on", "admitted_precision",
+    "official_on", "official_precision", "recognition_number", "recognised_on", "ended_on", "ended_precision",
+    "end_reason", "exempt",
+)  # fmt: skip
+_ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
+_STEP = 500
+
+
+@dataclass(slots=True)
+class _Placed:
+    row: MemberRow
+    cell: Node
+    village: Node | None
+    named: Named
+
+
+def apply_people(ctx: Context) -> None:
+    """Write the people of a list: who they are, where they live, and what the list says of their membership."""
+    _People(ctx).run()
+
+
+class _People:
+    def __init__(self, ctx: Context) -> None:
+        self.ctx = ctx
+        self.kind = ctx.parsed.kind
+        self.register = Register(ctx.map)
+        self.memberships: list[tuple[Any, ...]] = []
+        self.activities: list[tuple[Any, ...]] = []
+        self.standing: dict[int, Membership] = {}
+        self.people: dict[int, Person] = {}
+        self.residences: dict[int, int] = {}
+        self.stays: dict[int, list[Activity]] = defaultdict(list)
+
+    def run(self) -> None:
+        rows = [r for r in self.ctx.parsed.rows if isinstance(r, MemberRow)]
+        placed = [p for row in rows if (p := self._place(row)) is not None]
+        placed, repeated = _without_repeats(placed)
+        self.register.open((p.named for p in placed), len(placed))
+        self._known()
+        self.ids = iter(reserve_ids(Membership, len(placed)))
+        taken: dict[int, MemberRow] = {}
+        for number, one in enumerate(placed, start=1):
+            match = self.register.find(one.named)
+            if match.person is not None and match.person.pk in taken:
+                repeated.append((one, taken[match.person.pk]))
+                continue
+            person = self._one(one, match)
+            taken[person] = one.row
+            if number % _STEP == 0:
+                self.ctx.step(number, len(placed))
+        self._repeated(repeated)
+        self.register.flush()
+        insert_rows(Membership, _MEMBERSHIP, self.memberships)
+        insert_rows(Activity, _ACTIVITY, self.activities)
+        self.ctx.doubts.extend(self.register.doubts)
+
+    # -- where
+
+    def _place(self, row: MemberRow) -> _Placed | None:
+        ctx, places = self.ctx, self.ctx.places
+        remark = "without-name" if not row.name else ""
+        if row.rejected:
+            ctx.fates.append(Fate(row, REJECTED, remark=remark))
+            return None
+        committee = places.committee(row.committee)
+        cell = places.cell(row.cell, committee)
+        if cell is None:
+            shown = row.cell or row.committee
+            ctx.reject(row, row.cell_column if row.cell_column >= 0 else row.name_column, shown, "unknown_unit")
+            return None
+        if not ctx.reaches_unit(cell.pk):
+            ctx.reject(row, row.name_column, cell.name, "out_of_scope")
+            return None
+        village = None
+        if row.residence:
+            village = places.village(row.residence, self._commune(cell))
+            if village is None:
+                row.issues.append(CellIssue(row.row, row.residence_column, row.residence, "unknown_unit", "residence"))
+        around = self.register.around_cell(cell.pk)
+        if village is not None:
+            around = {*around, f"v{village.pk}"}
+        return _Placed(row, cell, village, Named(fold(row.name), row.born, frozenset(around), row.card))
+
+    def _commune(self, cell: Node) -> Node | None:
+        node: Node | None = cell
+        while node is not None:
+            place = self.ctx.map.localities.get(node.territory_pk)
+            if place is not None:
+                return place if place.kind == "commune" else None
+            node = node.parent
+        return None
+
+    # -- who
+
+    def _known(self) -> None:
+        """Read what is known of the people of these names: person, standing membership, activities, residence."""
+        pks = self.register.known_ids()
+        for chunk in [pks[i : i + 5000] for i in range(0, len(pks), 5000)]:
+            for person in Person.objects.filter(pk__in=chunk):
+                self.people[person.pk] = person
+            for membership in Membership.objects.filter(person__in=chunk).order_by("pk"):
+                if not membership.end_reason or membership.person_id not in self.standing:
+                    self.standing[membership.person_id] = membership
+            for activity in Activity.objects.filter(person__in=chunk).order_by("pk"):
+                self.stays[activity.membership_id].append(activity)
+            for pk, place in Residence.objects.filter(person__in=chunk, until__isnull=True).values_list(
+                "person_id", "locality_id"
+            ):
+                self.residences[pk] = place
+
+    def _one(self, one: _Placed, match: Match) -> int:
+        row = one.row
+        if match.person is None:
+            known = self._make(one, match)
+            outcome = CREATED
+        else:
+            known = match.person
+            outcome = self._update(one, known)
+        if isinstance(row, ActRow) and row.admitted is None and self.kind is Kind.ADMISSIONS:
+            row.issues.append(CellIssue(row.row, -1, "", "no_ceremony"))
+        self.ctx.done(row, outcome, known.pk, _remark(row, self.kind))
+        return known.pk
+
+    def _make(self, one: _Placed, match: Match) -> Known:
+        row = one.row
+        known = self.register.make(row.name, one.named, sex=row.sex, ethnicity=row.ethnicity, doubts=match)
+        if match.doubts:
+            row.issues.append(CellIssue(row.row, row.name_column, row.name, "doubtful_person"))
+        if one.village is not None:
+            self.register.settle(known.pk, one.village.pk)
+        self._admit(one, known.pk)
+        return known
+
+    def _admit(self, one: _Placed, person: int) -> None:
+        """Make a membership of what the row says, with its activity in the cell."""
+        row = one.row
+        if row.admitted is None and self.kind is Kind.ADMISSIONS:
+            return  # a decision without a ceremony makes nobody a member
+        pk = next(self.ids)
+        facts = _facts(row, self.kind, self.ctx.as_of)
+        self.memberships.append((pk, person, *(facts[name] for name in _MEMBERSHIP[2:])))
+        official = facts["recognised_on"] or facts["official_on"]
+        for s in standings(facts["admitted_on"], official, facts["ended_on"], [Stay(one.cell.pk)]):
+            self.activities.append((pk, person, s.cell, s.standing, s.since, s.until))
+
+    def _update(self, one: _Placed, known: Known) -> str:
+        row = one.row
+        changed = False
+        person = self.people.get(known.pk)
+        if person is not None:
+            new = complete(person, born=row.born, sex=row.sex, ethnicity=row.ethnicity)
+            if new:
+                Person.objects.filter(pk=person.pk).update(**new)
+                changed = True
+            if one.village is not None:
+                changed |= self._settle(person, one.village.pk)
+        membership = self.standing.get(known.pk)
+        if membership is None:
+            before = len(self.memberships)
+            self._admit(one, known.pk)
+            return UPDATED if changed or len(self.memberships) > before else UNCHANGED
+        changed |= self._amend(one, membership)
+        return UPDATED if changed else UNCHANGED
+
+    def _settle(self, person: Person, village: int) -> bool:
+        standing = self.residences.get(person.pk)
+        if standing == village or (standing is not None and self.kind is not Kind.MEMBERS):
+            return False
+        if standing is None:
+            self.register.settle(person.pk, village)
+        else:
+            set_residence(person, village, actor=self.ctx.actor, on=self.ctx.as_of)
+        return True
+
+    def _amend(self, one: _Placed, membership: Membership) -> bool:
+        """Add to a known membership what the row knows more; a moved member changes cell on the list's day."""
+        facts = _facts(one.row, self.kind, self.ctx.as_of)
+        new = {k: v for k, v in facts.items() if v not in (None, "", False) and not getattr(membership, k)}
+        _drop_lone_precisions(new)
+        if one.row.end_reason and not membership.end_reason:
+            new["end_reason"] = one.row.end_reason
+        activities = self.stays.get(membership.pk, [])
+        stays = _stays(activities)
+        moved = (
+            self.kind is Kind.MEMBERS and not membership.end_reason and stays and stays[-1].until is None
+            and stays[-1].cell != one.cell.pk
+        )  # fmt: skip
+        if not new and not moved:
+            return False
+        for name, value in new.items():
+            setattr(membership, name, value)
+        if new:
+            membership.save(update_fields=list(new))
+        if moved:
+            last = stays[-1]
+            stays = [*stays[:-1], Stay(last.cell, last.since, self.ctx.as_of), Stay(one.cell.pk, self.ctx.as_of)]
+        rewrite_activities(membership, stays or [Stay(one.cell.pk)])
+        was = {"cell": activities[-1].cell_id} if moved and activities else {}
+        now = {k: str(v) for k, v in new.items()} | ({"cell": one.cell.pk} if moved else {})
+        record(self.ctx.actor, "person.corrected", self.people[membership.person_id], was=was, now=now)
+        return True
+
+    # -- twice
+
+    def _repeated(self, repeated: list[tuple[_Placed, MemberRow]]) -> None:
+        for one, first in repeated:
+            row = one.row
+            row.issues.append(CellIssue(row.row, row.name_column, row.name, "duplicate_person", f"{first.row + 1}"))
+            remark = "dup-same" if (row.cell, row.committee) == (first.cell, first.committee) else "dup-other"
+            self.ctx.fates.append(Fate(row, REJECTED, remark=remark))
+
+
+def _without_repeats(placed: list[_Placed]) -> tuple[list[_Placed], list[tuple[_Placed, MemberRow]]]:
+    """Part the rows that name one person a second time: the one that says less is set aside."""
+    groups: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
+    for one in placed:
+        if one.row.card:
+            groups[(one.named.folded, one.row.card)].append(one)
+        elif one.named.born is not None:
+            groups[(one.named.folded, f"{one.named.born.year} {one.cell.pk}")].append(one)
+    aside: dict[int, MemberRow] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            best = max(group, key=lambda p: (p.row.weight, -p.row.row))
+            aside |= {id(p): best.row for p in group if p is not best and _same_birth(p, best)}
+    return [p for p in placed if id(p) not in aside], [(p, aside[id(p)]) for p in placed if id(p) in aside]
+
+
+def _same_birth(one: _Placed, other: _Placed) -> bool:
+    a, b = one.named.born, other.named.born
+    return a is None or b is None or a.agrees(b)
+
+
+def _facts(row: MemberRow, kind: Kind, as_of: date) -> dict[str, Any]:
+    """Give what a row says of a membership, as columns."""
+    admission = kind is Kind.ADMISSIONS and isinstance(row, ActRow)
+    recognition = kind is Kind.RECOGNITIONS and isinstance(row, ActRow)
+    number = row.decision_number if isinstance(row, ActRow) else ""
+    decided = _first(row.decided) if isinstance(row, ActRow) else None
+    ended = row.ended.first if row.ended else (as_of if row.end_reason else None)
+    return {
+        "card_number": row.card,
+        "decision_number": number if admission else "",
+        "decided_on": decided if admission else None,
+        "received_on": _first(row.received) if admission and isinstance(row, ActRow) else None,
+        "admitted_on": _first(row.admitted),
+        "admitted_precision": row.admitted.precision if row.admitted else "",
+        "official_on": _first(row.official),
+        "official_precision": row.official.precision if row.official else "",
+        "recognition_number": number if recognition else "",
+        "recognised_on": decided if recognition else None,
+        "ended_on": ended,
+        "ended_precision": (row.ended.precision if row.ended else "d") if ended else "",
+        "end_reason": row.end_reason,
+        "exempt": row.exempt,
+    }
+
+
+def _drop_lone_precisions(new: dict[str, Any]) -> None:
+    for name in ("admitted", "official", "ended"):
+        if f"{name}_on" not in new:
+            new.pop(f"{name}_precision", None)
+
+
+def _first(day: PartialDate | None) -> date | None:
+    return day.first if day else None
+
+
+def _stays(activities: list[Activity]) -> list[Stay]:
+    """Put the runs of one cell together again; the first begins with the membership itself."""
+    out: list[Stay] = []
+    for activity in sorted(activities, key=lambda a: (a.since or date.min)):
+        if out and out[-1].cell == activity.cell_id and out[-1].until == activity.since:
+            out[-1] = Stay(activity.cell_id, out[-1].since, activity.until)
+        else:
+            out.append(Stay(activity.cell_id, activity.since, activity.until))
+    if out:
+        out[0] = Stay(out[0].cell, None, out[0].until)
+    return out
+
+
+def _remark(row: MemberRow, kind: Kind) -> str:
+    if kind is not Kind.MEMBERS:
+        return ""
+    if row.end_reason:
+        return "gone"
+    return "person" if row.official else "no-official-date"

@@ -1,0 +1,136 @@
+"""The people of a load: those already known by the names in the file, and those made by it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from taonguon.intake.matching import Directory, Known, Match, Named
+from taonguon.orgs.queries import Map
+from taonguon.people.bulk import insert_rows, reserve_ids
+from taonguon.people.models import Activity, Membership, Person, Residence, Tenure
+from taonguon.rules.dates import PartialDate, partial
+from taonguon.rules.names import sort_key
+
+_MANY_NAMES = 5_000
+PERSON_FIELDS = ("id", "name", "folded", "sort_key", "sex", "born_on", "born_precision", "ethnicity")
+
+
+@dataclass(slots=True)
+class Register:
+    """Matches names and makes new people in a buffer, written by `flush`."""
+
+    map: Map
+    directory: Directory = field(default_factory=Directory)
+    doubts: list[tuple[int, int, str]] = field(default_factory=list)
+    _new: list[tuple[Any, ...]] = field(default_factory=list)
+    _residences: list[tuple[int, int]] = field(default_factory=list)
+    _ids: Iterator[int] = field(default_factory=lambda: iter(()))
+    _known: dict[int, Known] = field(default_factory=dict)
+
+    def open(self, names: Iterable[Named], most_new: int) -> None:
+        """Read everybody of the file's names, with birth, card and places; reserve ids for the new."""
+        listed = list(names)
+        self.directory.expect(listed)
+        self._ids = iter(reserve_ids(Person, most_new))
+        folded = {n.folded for n in listed}
+        known = self._known
+        for chunk in _chunks(folded):
+            people = _named(Person.objects.filter(merged_into__isnull=True), "folded", chunk)
+            for pk, name, day, precision in people.values_list("pk", "folded", "born_on", "born_precision"):
+                known[pk] = Known(pk, partial(day, precision))
+                self.directory.add(name, known[pk])
+            self._evidence(known, chunk)
+
+    def _evidence(self, known: dict[int, Known], chunk: list[str] | None) -> None:
+        for pk, place in _named(Residence.objects.all(), "person__folded", chunk).values_list("person_id", "locality_id"):
+            if pk in known:
+                known[pk].places.add(f"v{place}")
+        for pk, cell in _named(Activity.objects.all(), "person__folded", chunk).values_list("person_id", "cell_id").distinct():
+            if pk in known:
+                known[pk].places.update(self.around_cell(cell))
+        seats = _named(Tenure.objects.all(), "person__folded", chunk)
+        for pk, place, cell in seats.values_list("person_id", "post__locality_id", "post__organisation_id").distinct():
+            if pk in known:
+                known[pk].places.update(self.around_village(place) if place else self.around_cell(cell))
+        cards = _named(Membership.objects.exclude(card_number=""), "person__folded", chunk)
+        for pk, card in cards.values_list("person_id", "card_number"):
+            if pk in known:
+                known[pk].cards.add(card)
+
+    def known_ids(self) -> list[int]:
+        """Give the ids of everybody already in the register under one of the file's names."""
+        return sorted(self._known)
+
+    def around_cell(self, cell: int | None) -> set[str]:
+        """Give a cell as places: itself and the villages it serves."""
+        return set() if cell is None else {f"c{cell}", *(f"v{v}" for v in self.map.villages_of.get(cell, ()))}
+
+    def around_village(self, village: int | None) -> set[str]:
+        """Give a village as places: itself and the cell that serves it."""
+        if village is None:
+            return set()
+        served = self.map.services.get(village)
+        return {f"v{village}", f"c{served[0]}"} if served else {f"v{village}"}
+
+    def find(self, named: Named) -> Match:
+        """Match a name of the file."""
+        return self.directory.find(named)
+
+    def make(
+        self, name: str, named: Named, *, sex: str = "", ethnicity: str = "", doubts: Match | None = None
+    ) -> Known:
+        """Make somebody new in the buffer; who he may also be is kept as doubts."""
+        pk = next(self._ids)
+        made = Known(pk, named.born, set(named.places), {named.card} if named.card else set())
+        self.directory.add(named.folded, made)
+        born = named.born
+        self._new.append(
+            (pk, name, named.folded, sort_key(name), sex, born.first if born else None, born.precision if born else "", ethnicity)
+        )
+        for other, reason in doubts.doubts if doubts else ():
+            self.doubts.append((pk, other.pk, reason))
+        return made
+
+    def settle(self, person_pk: int, village: int) -> None:
+        """Let somebody new live in a village."""
+        self._residences.append((person_pk, village))
+
+    def flush(self) -> int:
+        """Write the new people and where they live; give how many there were."""
+        count = insert_rows(Person, PERSON_FIELDS, self._new)
+        insert_rows(Residence, ("person", "locality"), self._residences)
+        self._new, self._residences = [], []
+        return count
+
+
+def complete(person: Person, *, born: PartialDate | None, sex: str, ethnicity: str) -> dict[str, Any]:
+    """Give what a file adds to a known person: only what was blank, or a birth known more closely."""
+    new: dict[str, Any] = {}
+    if sex and not person.sex:
+        new["sex"] = sex
+    if ethnicity and not person.ethnicity:
+        new["ethnicity"] = ethnicity
+    if born and (person.born is None or _closer(born, person.born)):
+        new |= {"born_on": born.first, "born_precision": born.precision}
+    return new
+
+
+def _closer(new: PartialDate, old: PartialDate) -> bool:
+    return new.agrees(old) and "ymd".index(new.precision) > "ymd".index(old.precision)
+
+
+def _chunks(names: set[str]) -> Iterator[list[str] | None]:
+    """Give the names in portions for queries; one None (everybody) where they are too many."""
+    if len(names) > _MANY_NAMES:
+        yield None
+        return
+    todo = iter(sorted(names))
+    while portion := list(islice(todo, 500)):
+        yield portion
+
+
+def _named(rows: QuerySet[Any], field_name: str, chunk: list[str] | None) -> QuerySet[Any]:
+    return rows if chunk is None else rows.filter(**{f"{field_name}__in": chunk})

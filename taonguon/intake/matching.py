@@ -1,0 +1,108 @@
+"""Telling whether a name in a file is somebody already known: pure, no Django.
+
+People match by folded name, birth as far as both sides know it, and a shared place (village or
+cell); never by name alone. What could be one person but does not meet that is listed as a doubt.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from taonguon.rules.dates import PartialDate
+
+
+@dataclass(slots=True)
+class Known:
+    """Somebody already in the register (or made earlier in this load), with all his places."""
+
+    pk: int
+    born: PartialDate | None = None
+    places: set[str] = field(default_factory=set)
+    """'v12': village 12; 'c5': cell 5"""
+    cards: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody a file names."""
+
+    folded: str
+    born: PartialDate | None
+    places: frozenset[str]
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The person meant, if one is; and those it may be but was not taken for, with the reason."""
+
+    person: Known | None = None
+    doubts: tuple[tuple[Known, str], ...] = ()
+
+
+SEVERAL = "several-of-the-name"
+OTHER_DAY = "same-year-other-day"
+OTHER_PLACE = "same-day-other-place"
+
+
+class Directory:
+    """All people of the names in a file, and the file's own names, to match against."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Known]] = defaultdict(list)
+        self._in_file: dict[str, list[Named]] = defaultdict(list)
+
+    def add(self, folded: str, person: Known) -> None:
+        """Take in somebody known."""
+        self._by_name[folded].append(person)
+
+    def expect(self, named: Iterable[Named]) -> None:
+        """Tell which names the file holds, so that a match by name and village alone is not taken
+        where the file itself knows two of the name there."""
+        for one in named:
+            self._in_file[one.folded].append(one)
+
+    def find(self, one: Named) -> Match:
+        """Give the person meant, or none, with the doubts."""
+        known = self._by_name.get(one.folded)
+        if not known:
+            return Match()
+        if one.card:
+            same = [k for k in known if one.card in k.cards]
+            if len(same) == 1:
+                return Match(same[0])
+        rivals = [k for k in known if not (one.card and k.cards and one.card not in k.cards)]
+        near = [k for k in rivals if k.places & one.places]
+        dated = [k for k in near if k.born and one.born and k.born.year == one.born.year]
+        agreeing = [k for k in dated if k.born and one.born and k.born.agrees(one.born)]
+        if len(agreeing) == 1:
+            return Match(agreeing[0])
+        if len(agreeing) > 1:
+            whole = [k for k in agreeing if k.born == one.born]
+            if len(whole) == 1:
+                return Match(whole[0])
+            return Match(doubts=tuple((k, SEVERAL) for k in agreeing))
+        if dated:
+            return Match(doubts=tuple((k, OTHER_DAY) for k in dated))
+        unsure = [k for k in near if k.born is None or one.born is None]
+        if len(unsure) == 1 and not self._another(one, unsure[0]):
+            return Match(unsure[0])
+        if unsure:
+            return Match(doubts=tuple((k, SEVERAL) for k in unsure))
+        elsewhere = [
+            k for k in rivals if k.born and one.born and k.born == one.born and one.born.precision == "d"
+        ]  # fmt: skip
+        return Match(doubts=tuple((k, OTHER_PLACE) for k in elsewhere))
+
+    def _another(self, one: Named, person: Known) -> bool:
+        """Say whether the file, or the register, knows a second of the name in that place."""
+        others = [
+            n for n in self._in_file[one.folded]
+            if n.places & person.places and n.born and one.born and not n.born.agrees(one.born)
+        ]  # fmt: skip
+        if others and person.born is None:
+            return True
+        near = [k for k in self._by_name[one.folded] if k.places & one.places and k is not person]
+        if one.born is None:
+            return bool(near)
+        return any(k.born is not None and not k.born.agrees(one.born) for k in near) and person.born is None

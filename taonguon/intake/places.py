@@ -1,0 +1,108 @@
+"""Finding the unit or village a text means, as offices abbreviate them: pure, no Django."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+from taonguon.rules.names import words_of
+from taonguon.rules.tree import Node, Tree
+
+_SHORT = {
+    "cb": "chi bo", "db": "dang bo", "th": "tieu hoc", "mn": "mam non", "ttyt": "trung tam y te", "du": "dang uy",
+    "tt": "thi tran", "qs": "quan su", "tyt": "tram y te", "cq": "co quan", "tdp": "to dan pho", "hu": "huyen uy",
+}  # fmt: skip
+_LEAD = re.compile(r"^(chi bo co so|chi bo|dang bo bo phan|dang bo|dang uy)\s+")
+_FORM = re.compile(r"^(truong|to dan pho|khu pho|khu dan cu|thon|ban|khu|xom|ap|lang|to)\s+")
+_FILLER = re.compile(r"\b(xa|thi tran|phuong|dac khu|huyen|truong)\b ?")
+_COMMUNE = re.compile(r"^(xa|thi tran|phuong|dac khu|tt|x|p)\s+")
+_PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s*|\s*[-–]\s+")
+
+
+@lru_cache(maxsize=20_000)
+def unit_keys(text: str) -> tuple[str, ...]:
+    """Give the keys of a unit's name, the strictest first."""
+    words = words_of(text.replace("-", " "))
+    full = " ".join(_SHORT.get(w, w) for w in words.split(" "))
+    bare = _LEAD.sub("", full)
+    formless = _FORM.sub("", bare)
+    return tuple(dict.fromkeys((full, bare, formless, _FILLER.sub("", formless).strip())))
+
+
+class Places:
+    """Looks units and villages up by the texts of a file, within the part of the trees a load may touch."""
+
+    def __init__(self, organisations: Tree, localities: Tree, root: Node | None) -> None:
+        self._organisations = organisations
+        self._localities = localities
+        self.root = root
+        self._units: dict[str, list[Node]] = defaultdict(list)
+        self._villages: dict[str, list[Node]] = defaultdict(list)
+        self._communes: dict[str, list[Node]] = defaultdict(list)
+        self._memory: dict[tuple[str, int | None], Node | None] = {}
+        for unit in root.walk() if root else organisations.walk():
+            for key in unit_keys(unit.name):
+                self._units[key].append(unit)
+        territory = localities.get(root.territory_pk) if root else None
+        for place in territory.walk() if territory else localities.walk():
+            if place.kind == "village":
+                self._villages[words_of(place.name)].append(place)
+            elif place.kind == "commune":
+                self._communes[words_of(place.name)].append(place)
+
+    def committee(self, text: str) -> Node | None:
+        """Give the unit directly under the district that a text names."""
+        if not text:
+            return None
+        tops = [n for n in self._candidates(text) if n.parent is self.root or n.kind in {"grassroots", "base-cell"}]
+        if len({n.pk for n in tops}) > 1:
+            committees = [n for n in tops if n.kind == "grassroots"]
+            tops = committees if len({n.pk for n in committees}) == 1 else []
+        return tops[0] if tops else None
+
+    def cell(self, text: str, committee: Node | None) -> Node | None:
+        """Give the cell a text names: within the committee named beside it, else the only one of the name."""
+        if not text:
+            return committee if committee is not None and committee.kind == "base-cell" else None
+        for keys in ((k,) for k in unit_keys(text)):
+            found = [n for k in keys for n in self._units.get(k, ()) if n.kind in {"cell", "base-cell"}]
+            inside = [n for n in found if committee is not None and committee in (n, *n.ancestors())]
+            for some in (inside, found):
+                if len({n.pk for n in some}) == 1:
+                    return some[0]
+        return None
+
+    def _candidates(self, text: str) -> list[Node]:
+        for key in unit_keys(text):
+            if found := self._units.get(key):
+                return found
+        return []
+
+    def commune(self, text: str) -> Node | None:
+        """Give the commune a text names; None where it is unknown or not the only one."""
+        words = words_of(text)
+        found = self._communes.get(words) or self._communes.get(_COMMUNE.sub("", words)) or []
+        return found[0] if len(found) == 1 else None
+
+    def village(self, text: str, hint: Node | None) -> Node | None:
+        """Give the village an address names: in the commune it names, else in the hinted one, else the only one."""
+        key = (text, hint.pk if hint else None)
+        if key not in self._memory:
+            self._memory[key] = self._village(text, hint)
+        return self._memory[key]
+
+    def _village(self, text: str, hint: Node | None) -> Node | None:
+        parts = [p for p in _PARTS.split(text) if p]
+        named = [c for p in parts[1:] if (c := self.commune(p))]
+        for part in (text, *parts):
+            words = words_of(part)
+            for spelled in dict.fromkeys((words, _FORM.sub("", words))):
+                found = self._villages.get(spelled, [])
+                for communes in (named, [hint] if hint else []):
+                    inside = [v for v in found if v.parent in communes]
+                    if len(inside) == 1:
+                        return inside[0]
+                if len(found) == 1 and not named and not hint:
+                    return found[0]
+                if len(found) == 1 and not named and hint:
+                    return found[0]
+        return None

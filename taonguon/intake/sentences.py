@@ -1,0 +1,89 @@
+"""Sentences about a file: what was found in a cell, what is needed, why a sheet was left out."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from taonguon.intake.interpret.files import UnknownKindError
+from taonguon.intake.interpret.records import CellIssue, Kind
+
+KINDS = {
+    Kind.ORGANISATIONS: gettext_lazy("Tổ chức đảng và thôn, bản do chi bộ phụ trách"),
+    Kind.POSTS: gettext_lazy("Chức danh thôn, bản, khu phố"),
+    Kind.MEMBERS: gettext_lazy("Danh sách đảng viên"),
+    Kind.ADMISSIONS: gettext_lazy("Kết nạp đảng viên trong kỳ"),
+    Kind.RECOGNITIONS: gettext_lazy("Công nhận đảng viên chính thức trong kỳ"),
+}
+_FIELDS = {
+    "birth": gettext_lazy("ngày sinh"),
+    "admitted": gettext_lazy("ngày kết nạp"),
+    "official": gettext_lazy("ngày chính thức"),
+    "decided": gettext_lazy("ngày ký quyết định"),
+    "received": gettext_lazy("ngày nhận quyết định"),
+    "resolution": gettext_lazy("ngày họp"),
+    "founded": gettext_lazy("ngày thành lập"),
+    "changed": gettext_lazy("ngày thay đổi"),
+}
+
+
+def issue_sentence(issue: CellIssue) -> str:
+    """Give the sentence for one cell. The place itself is named beside it."""
+    details = {"shown": issue.shown, "field": _FIELDS.get(issue.field, issue.field)}
+    return _sentences(issue.kind) % details
+
+
+def _sentences(kind: str) -> str:
+    return {
+        "unreadable_date": _("Không đọc được %(field)s “%(shown)s”; cần ngày/tháng/năm, tháng/năm hoặc năm. Dòng vẫn được nạp, ô này bỏ trống."),
+        "impossible_date": _("%(field)s “%(shown)s” không có trên lịch; cần một ngày có thật. Dòng vẫn được nạp, ô này bỏ trống."),
+        "error_cell": _("Ô báo lỗi “%(shown)s” của bảng tính; cần giá trị đúng. Dòng vẫn được nạp, ô này bỏ trống."),
+        "dates_out_of_order": _("Ngày chính thức %(shown)s đứng trước ngày kết nạp %(field)s; hãy kiểm tra lại hai ngày. Cả hai được nạp như trong tệp."),
+        "missing_name": _("Dòng có số liệu nhưng không có họ tên; cần họ tên để nạp. Dòng không được nạp."),
+        "duplicate_person": _("“%(shown)s” đã có ở dòng %(field)s của tệp này; dòng ghi ít hơn không được nạp."),
+        "unknown_unit": _("Không tìm thấy “%(shown)s” trong danh sách tổ chức đảng và thôn, bản; hãy sửa tên hoặc nạp danh sách tổ chức trước."),
+        "out_of_scope": _("“%(shown)s” nằm ngoài phạm vi tài khoản này được nạp. Dòng không được nạp."),
+        "vote_turned_into_date": _("Ô phiếu bầu bị bảng tính đổi thành ngày %(shown)s; cần ghi dạng chữ, ví dụ “10/10”. Số phiếu không được nạp."),
+        "holder_not_found": _("Ghi “%(shown)s” nhưng chức danh kia của thôn này đang khuyết; chức danh được ghi là khuyết."),
+        "unknown_post": _("“%(shown)s” không phải chức danh thôn nào đã biết; cần trưởng thôn, mặt trận, nông dân, phụ nữ, chi đoàn hoặc cựu chiến binh."),
+        "parent_missing": _("Đảng bộ cấp trên của “%(shown)s” không được nạp nên dòng này cũng không được nạp."),
+        "code_taken": _("Mã “%(shown)s” không dùng được: %(field)s"),
+        "doubtful_person": _("Có thể “%(shown)s” là một người đã có; chưa đủ căn cứ nên ghi thành người mới. Hãy quyết định ở trang “Cặp nghi trùng”."),
+        "no_ceremony": _("Có quyết định nhưng chưa có ngày tổ chức lễ kết nạp; chưa tính là đảng viên."),
+    }[kind]  # fmt: skip
+
+
+def note_sentence(code: str, details: dict[str, str]) -> str:
+    """Give the sentence for what was left out of a file."""
+    return {
+        "hidden_sheet": _("Bỏ qua trang ẩn “%(sheet)s” (%(rows)s dòng)."),
+        "other_sheet": _("Bỏ qua trang “%(sheet)s”: không phải danh sách cùng loại."),
+        "legacy": _("Chữ %(letters)s (phông cũ) đã được đổi sang Unicode."),
+    }[code] % details
+
+
+def unknown_kind_sentence(error: UnknownKindError, file_name: str) -> str:
+    """Say that a file is none of the lists this product loads, and what such lists have."""
+    kinds = "; ".join(str(name) for name in KINDS.values())
+    if not error.headings:
+        return _(
+            "“%(file)s”: không tìm thấy dòng tiêu đề cột nào; cần một trong các danh sách: %(kinds)s."
+        ) % {"file": file_name, "kinds": kinds}
+    return _(
+        "“%(file)s”, trang “%(sheet)s”: các cột (%(headings)s…) không phải của danh sách nào nạp được; cần một trong: %(kinds)s."
+    ) % {"file": file_name, "sheet": error.sheet, "headings": ", ".join(error.headings[:5]), "kinds": kinds}
+
+
+def no_root_sentence(file_name: str) -> str:
+    """Say that nothing tells whose units a file lists."""
+    return _(
+        "“%(file)s”: không thấy tên cấp ủy ở đầu trang (ví dụ “HUYỆN ỦY …”) và chưa có đảng bộ huyện nào trong sổ; cần một trong hai."
+    ) % {"file": file_name}
+
+
+def outcome_word(outcome: str) -> str:
+    """Give the word of the last columns for a row's fate."""
+    return {
+        "created": pgettext("row", "Thêm mới"),
+        "updated": pgettext("row", "Cập nhật"),
+        "unchanged": pgettext("row", "Không đổi"),
+        "rejected": pgettext("row", "Không nạp"),
+    }[outcome]
