@@ -1,0 +1,365 @@
+"""What the first page shows of one unit on one day, from the same counts as the figures."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from taonguon.orgs.enums import OrganisationKind, ServiceKind
+from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
+from taonguon.people.models import Membership, Person
+from taonguon.plans.models import CoverageGoal
+from taonguon.plans.queries import goal_rows_for
+from taonguon.reports import counts
+from taonguon.reports.counts import Members, Place, Seat
+from taonguon.reports.figures import Day, day_of, mismatch
+from taonguon.rules.coverage import Goal, reached, share, still_needed
+from taonguon.rules.dates import Period, add_months
+from taonguon.rules.tree import Node
+
+MASS = "mass"
+LINES = (PostKind.HEAD, PostKind.FRONT, MASS, *MASS_ORGANISATION_HEADS)
+MOST_GRID_ROWS = 300
+MOST_LISTED = 30
+MONTHS_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """Posts of one kind (or the four mass-organisation heads together) and who holds them."""
+
+    kind: str
+    exist: int
+    filled: int
+    official: int
+    probationary: int
+    goal: Goal | None = None
+    goal_source: str = ""
+
+    @property
+    def members(self) -> int:
+        """Filled posts held by members."""
+        return self.official + self.probationary
+
+    @property
+    def vacant(self) -> int:
+        """Posts nobody holds."""
+        return self.exist - self.filled
+
+    @property
+    def share(self) -> float | None:
+        """Per cent of filled posts held by members; None where none is filled."""
+        return share(self.members, self.filled)
+
+    @property
+    def reached(self) -> bool:
+        """True where the goal is met."""
+        return self.goal is not None and reached(self.members, self.filled, self.goal)
+
+    @property
+    def needed(self) -> int:
+        """Holders who must still become members."""
+        return still_needed(self.members, self.filled, self.goal) if self.goal else 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit below the one shown: a commune's committee, an agency, a cell."""
+
+    unit: Node
+    members: Members
+    villages: int
+    lines: dict[str, CoverageLine]
+    village_cells: int
+    concurrent: int
+    without_cell: int
+    without_members: int
+    admitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One village: each kind of post, and whether it has a cell of its own."""
+
+    village: Node
+    commune: Node | None
+    seats: dict[str, Seat]
+    own_cell: bool
+    has_members: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextPost:
+    """A post still to be covered: held by somebody who is no member."""
+
+    village: Node
+    commune: str
+    kind: str
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Combinable:
+    """A village whose head is an official member while somebody else is secretary (or nobody)."""
+
+    village: Node
+    cell: Node
+    head: int
+    head_name: str
+    secretary: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Ceremonies and recognitions of one month."""
+
+    first: date
+    admitted: int
+    recognised: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the first page."""
+
+    unit: Node | None
+    on: date
+    period: Period
+    before: Period
+    coverage: tuple[CoverageLine, ...]
+    units: tuple[UnitLine, ...]
+    grid: tuple[GridRow, ...]
+    grid_left_out: int
+    members: Members
+    organisations: int
+    cells: int
+    villages: int
+    village_cells: int
+    concurrent: int
+    combinable: tuple[Combinable, ...]
+    secretary_vacant: tuple[Node, ...]
+    without_cell: tuple[tuple[Node, Node | None], ...]
+    """(village, the cell charged with it)"""
+    without_members: tuple[Node, ...]
+    admitted: int
+    admitted_before: int
+    recognised: int
+    recognised_before: int
+    months: tuple[Month, ...]
+    overdue: int
+    next_posts: tuple[NextPost, ...]
+    next_posts_in_all: int
+    mismatches: int
+
+
+def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Overview:
+    """Give the first page of a unit (None: everything) on a day; the period is the last full quarter unless named."""
+    day = day_of(unit_pk, on, period)
+    place = day.place
+    before = day.period.a_year_before()
+    goals = _goals(day)
+    open_posts = [s for s in day.seats if s.person is not None and not s.member]
+    names = _names({s.person for s in open_posts[:MOST_LISTED]} | {s.person for s in day.heads.values()})
+    admitted = _by_day(counts.admitted_between(place, _first_month(on), on), "admitted_on")
+    recognised = _by_day(counts.recognised_between(place, _first_month(on), on), "recognised_on")
+    combinable = tuple(_combinable(day, names))
+    grid = tuple(_grid(day)) if len(place.villages) <= MOST_GRID_ROWS else ()
+    return Overview(
+        unit=place.unit,
+        on=on,
+        period=day.period,
+        before=before,
+        coverage=tuple(_lines(day.seats, goals).values()),
+        units=tuple(_units(day, goals)),
+        grid=grid,
+        grid_left_out=0 if grid else len(place.villages),
+        members=sum(day.members_by_cell.values(), Members()),
+        organisations=sum(
+            1 for n in place.units if n.kind in {OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL}
+        ),
+        cells=len(place.cells),
+        villages=len(place.villages),
+        village_cells=len(day.village_cells),
+        concurrent=len(day.concurrent),
+        combinable=combinable,
+        secretary_vacant=tuple(c for c in day.village_cells if c.pk not in day.secretaries),
+        without_cell=tuple((v, _handler(day, v)) for v in day.villages_without_cell),
+        without_members=tuple(day.villages_without_members),
+        admitted=counts.admitted_between(place, day.period.first, min(day.period.last, on)).count(),
+        admitted_before=counts.admitted_between(place, before.first, before.last).count(),
+        recognised=counts.recognised_between(place, day.period.first, min(day.period.last, on)).count(),
+        recognised_before=counts.recognised_between(place, before.first, before.last).count(),
+        months=tuple(_months(on, admitted, recognised)),
+        overdue=len(counts.overdue_probation(place)),
+        next_posts=tuple(_next(day, open_posts[:MOST_LISTED], names)),
+        next_posts_in_all=len(open_posts),
+        mismatches=sum(1 for s in day.seats if mismatch(s)),
+    )
+
+
+def _goals(day: Day) -> dict[str, CoverageGoal]:
+    roots = day.place.map.organisations.roots
+    unit = day.place.unit or (roots[0] if len(roots) == 1 else None)
+    return goal_rows_for(unit.pk, day.on, day.place.map) if unit else {}
+
+
+def _lines(seats: Iterable[Seat], goals: dict[str, CoverageGoal]) -> dict[str, CoverageLine]:
+    tallies = {str(kind): [0, 0, 0, 0] for kind in VILLAGE_POSTS}  # exist, filled, official, probationary
+    for seat in seats:
+        tally = tallies[seat.kind]
+        tally[0] += seat.established
+        tally[1] += seat.person is not None
+        tally[2] += seat.standing == Standing.OFFICIAL
+        tally[3] += seat.standing == Standing.PROBATIONARY
+    tallies[MASS] = [sum(column) for column in zip(*(tallies[k] for k in MASS_ORGANISATION_HEADS), strict=True)]
+    return {
+        str(kind): CoverageLine(
+            str(kind), *tallies[kind],
+            goal=Goal(goals[kind].percent, goals[kind].more_than) if kind in goals else None,
+            goal_source=goals[kind].source if kind in goals else "",
+        )
+        for kind in LINES
+    }  # fmt: skip
+
+
+def _units(day: Day, goals: dict[str, CoverageGoal]) -> Iterable[UnitLine]:
+    """Give the units right below the one shown, each with what lies in its own part."""
+    place = day.place
+    tops = place.unit.children if place.unit else place.map.organisations.roots
+    rolled = counts.members_by_unit(place, tops, day.members_by_cell)
+    by_village: dict[int, list[Seat]] = {}
+    for seat in day.seats:
+        by_village.setdefault(seat.village, []).append(seat)
+    cellless, memberless = ({v.pk for v in day.villages_without_cell}, {v.pk for v in day.villages_without_members})
+    concurrent, village_cells = {c.pk for c, _v in day.concurrent}, {c.pk for c in day.village_cells}
+    admitted = _admitted_by_unit(day)
+    for top in tops:
+        inside = [n.pk for n in top.walk()]
+        villages = Place(place.map, top).villages
+        seats = [s for v in villages for s in by_village.get(v.pk, ())]
+        yield UnitLine(
+            unit=top,
+            members=rolled[top.pk],
+            villages=len(villages),
+            lines=_lines(seats, goals),
+            village_cells=sum(1 for pk in inside if pk in village_cells),
+            concurrent=sum(1 for pk in inside if pk in concurrent),
+            without_cell=sum(1 for v in villages if v.pk in cellless),
+            without_members=sum(1 for v in villages if v.pk in memberless),
+            admitted=sum(admitted[pk] for pk in inside),
+        )
+
+
+def _admitted_by_unit(day: Day) -> Counter[int]:
+    rows = counts.admitted_between(day.place, day.period.first, min(day.period.last, day.on)).values("pk")
+    cells = counts.activities(day.place).filter(membership__in=rows).values_list("cell_id", flat=True)
+    return Counter(cells)
+
+
+def _grid(day: Day) -> Iterable[GridRow]:
+    seats: dict[int, dict[str, Seat]] = {}
+    for seat in day.seats:
+        seats.setdefault(seat.village, {})[seat.kind] = seat
+    memberless = {v.pk for v in day.villages_without_members}
+    services = day.place.map.services
+    for village in day.place.villages:
+        own = services.get(village.pk, (0, ""))[1] == ServiceKind.COVERS
+        yield GridRow(village, village.parent, seats.get(village.pk, {}), own, village.pk not in memberless)
+
+
+def _combinable(day: Day, names: dict[int, str]) -> Iterable[Combinable]:
+    done = {cell.pk for cell, _village in day.concurrent}
+    for village in day.place.villages:
+        cell = day.place.map.own_cell(village.pk)
+        head = day.heads.get(village.pk)
+        if cell is None or cell.pk in done or head is None or head.person is None:
+            continue
+        if head.standing == Standing.OFFICIAL:
+            yield Combinable(village, cell, head.person, names.get(head.person, ""), day.secretaries.get(cell.pk))
+
+
+def _next(day: Day, open_posts: list[Seat], names: dict[int, str]) -> Iterable[NextPost]:
+    for seat in open_posts:
+        village = day.place.map.localities.by_pk[seat.village]
+        if seat.person is not None:
+            yield NextPost(village, day.commune_name(seat.village), seat.kind, seat.person, names.get(seat.person, ""))
+
+
+def _handler(day: Day, village: Node) -> Node | None:
+    return day.place.map.organisations.get(day.place.map.services.get(village.pk, (0, ""))[0])
+
+
+def _names(pks: set[int | None]) -> dict[int, str]:
+    found = [pk for pk in pks if pk is not None]
+    if len(found) > 500:
+        found = found[:500]  # a page that lists more than that shows counts, not names
+    return dict(Person.objects.filter(pk__in=found).values_list("pk", "name"))
+
+
+def _first_month(on: date) -> date:
+    return add_months(on.replace(day=1), 1 - MONTHS_SHOWN)
+
+
+def _by_day(rows: QuerySet[Membership], field: str) -> Counter[date]:
+    return Counter(d.replace(day=1) for d in rows.values_list(field, flat=True) if d)
+
+
+def _months(on: date, admitted: Counter[date], recognised: Counter[date]) -> Iterable[Month]:
+    for number in range(MONTHS_SHOWN):
+        first = add_months(_first_month(on), number)
+        yield Month(first, admitted[first], recognised[first])
+
+
+BEHIND = (
+    "members", "official", "probationary", "women", "minority", "holders", "holders-members", "holders-not-members",
+    "concurrent", "secretaries", "admitted", "admitted-before", "recognised", "recognised-before", "overdue", "mismatches",
+)  # fmt: skip
+"""Names of the numbers that have people behind them. 'holders…' may be followed by ':kind'."""
+
+
+def people_behind(name: str, unit_pk: int | None, on: date, period: Period | None = None) -> set[int]:
+    """Give the ids of the people a number counts; KeyError for a name that is none of `BEHIND`."""
+    day = day_of(unit_pk, on, period)
+    name, _, kind = name.partition(":")
+    if name not in BEHIND:
+        raise KeyError(name)
+    if name.startswith("holders") or name == "mismatches":
+        return _holders_behind(name, kind, day)
+    if name in {"members", "official", "probationary", "women", "minority"}:
+        return _members_behind(name, day)
+    if name == "overdue":
+        return {person for person, _day in counts.overdue_probation(day.place)}
+    if name == "concurrent":
+        return {day.secretaries[cell.pk] for cell, _village in day.concurrent}
+    if name == "secretaries":
+        return {day.secretaries[c.pk] for c in day.village_cells if c.pk in day.secretaries}
+    span = day.period.a_year_before() if name.endswith("-before") else day.period
+    read = counts.admitted_between if name.startswith("admitted") else counts.recognised_between
+    return set(read(day.place, span.first, min(span.last, on)).values_list("person_id", flat=True))
+
+
+def _holders_behind(name: str, kind: str, day: Day) -> set[int]:
+    wanted = set(MASS_ORGANISATION_HEADS) if kind == MASS else {kind} if kind else set(VILLAGE_POSTS)
+    tests = {
+        "holders": lambda _s: True,
+        "holders-members": lambda s: s.member,
+        "holders-not-members": lambda s: not s.member,
+        "mismatches": lambda s: bool(mismatch(s)),
+    }
+    return {s.person for s in day.seats if s.person is not None and s.kind in wanted and tests[name](s)}
+
+
+def _members_behind(name: str, day: Day) -> set[int]:
+    rows = counts.activities(day.place)
+    if name in {"official", "probationary"}:
+        rows = rows.filter(standing=name)
+    elif name == "women":
+        rows = rows.filter(person__sex="f")
+    elif name == "minority":
+        rows = rows.exclude(person__ethnicity__in=("", "Kinh"))
+    return set(rows.values_list("person_id", flat=True))
+
+
