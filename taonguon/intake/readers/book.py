@@ -44,7 +44,7 @@ class Unreadable(StrEnum):
     MACROS = "macros"  # it carries programs
     EMBEDDED = "embedded"  # it carries other files (part)
     BROKEN = "broken"  # damaged or cut off (reason)
-    BOMB = "bomb"  # it unpacks to far more than a list holds (found, limit)
+    BOMB = "bomb"  # it unpacks to far more than a list holds (found or parts, limit)
     FAR_CELL = "far-cell"  # one cell stands far outside the list (sheet, cell)
     TOO_MANY_CELLS = "too-many-cells"  # (sheet, limit)
     EMPTY = "empty"  # no cell of a visible sheet holds anything
@@ -56,9 +56,9 @@ class Unreadable(StrEnum):
 class UnreadableError(Exception):
     """A file is not read; nothing of it was taken. The sentence is made in `intake.messages`."""
 
-    def __init__(self, code: Unreadable, details: Mapping[str, str] | None = None) -> None:
+    def __init__(self, code: str, details: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.code: str = code
+        self.code = str(code)
         self.details: dict[str, str] = dict(details or {})
 
 

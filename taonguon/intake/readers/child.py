@@ -4,6 +4,7 @@
 the parent must be able to read what a hijacked child says without running any of it.
 """
 
+import csv
 import datetime
 import gc
 import json
@@ -32,7 +33,7 @@ _EXACT = 1e15  # whole numbers below this are exact as floats
 _FILES: dict[Format, Callable[[Path, Limits], File]] = {Format.CSV: CsvFile, Format.XLS: XlsFile, Format.XLSX: XlsxFile}
 _DAMAGE = (
     CalamineError, ParseError, ValueError, LookupError, EOFError, OSError,
-    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError,
+    zipfile.BadZipFile, zlib.error, struct.error, csv.Error, RuntimeError,
 )  # fmt: skip
 
 
@@ -211,9 +212,9 @@ def _send_old_letters(index: int, source: Source) -> set[str]:
                     kind = legacy.kind_by_font(value, rich.get(value) or fonts.get((number, column), ""))
                 else:
                     kind = legacy.kind_by_letters(value, prior)
-                if kind:
+                if kind and (text := legacy.convert(value, kind)) != value:
                     used.add(kind)
-                    row[column] = legacy.convert(value, kind)
+                    row[column] = text
         first += len(chunk.rows)
         _send(chunk)
     return used

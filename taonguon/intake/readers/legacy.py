@@ -124,6 +124,7 @@ _NOT_MODERN = (
     r"[\xa1-\xaf\xb5-\xb9\xbb-\xbf\xc4-\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde\xdf"
     r"\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe\xff\u03bc]"
 )
+_MAYBE_LEGACY = re.compile(_NOT_MODERN[:-1] + "âêÂÊ]")  # one set of letters is searched three times as fast
 _LEGACY = re.compile(rf"[A-Za-z\xc0-\xff]{_NOT_MODERN}|{_NOT_MODERN}[A-Za-z\xc0-\xff]|[aeoAEO][âêÂÊ]")
 _WORDS = re.compile(r"[^\s\x00-\x40\[-`{-\x7f\x80-\xa0\u2010-\u203a]+")
 
@@ -135,15 +136,21 @@ def is_unicode(text: str) -> bool:
 
 def looks_legacy(text: str) -> bool:
     """Say cheaply whether the text may be in old letters. Wrong now and then: it only opens the closer look."""
+    if not _MAYBE_LEGACY.search(text):
+        return False
     return _LEGACY.search(text) is not None and not is_unicode(text)
 
 
 @lru_cache(maxsize=100_000)
 def reads_as(text: str, kind: str) -> tuple[int, int]:
-    """Count the words with letters beyond ASCII, and those that are syllables in this reading."""
+    """Count the words with letters beyond ASCII, and those that are syllables in this reading.
+
+    A sign that stands alone, as in '3 × 4', is itself in Unicode.
+    """
     words = [w for w in _WORDS.findall(text) if not w.isascii()]
-    read = CONVERTERS.get(kind, str)
-    return len(words), sum(is_syllable(read(w)) for w in words)
+    if kind:
+        return len(words), sum(is_syllable(CONVERTERS[kind](w)) for w in words)
+    return len(words), sum(len(w) == 1 or is_syllable(w) for w in words)
 
 
 @lru_cache(maxsize=100_000)

@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -22,6 +23,15 @@ _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]+)[\"']")
 _FAR = re.compile(rb" r=[\"'](?:[A-Z]{3}|[A-Z]{1,2}[0-9]{7})[^>]*[^>/]>")
 _NEAR_COLUMNS, _NEAR_ROWS = 702, 999_999  # the same border as the pattern: column ZZ, six digits
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far the cells of a sheet reach: the last one that made the box larger, cells held, room taken."""
+
+    corner: str
+    held: int
+    room: int
 
 
 class Package:
@@ -44,8 +54,8 @@ class Package:
             errors = errors or b't="e"' in block or b"t='e'" in block
         return "", errors
 
-    def farthest(self, part: str) -> tuple[str, int]:
-        """Name the last cell that makes the box around all cells larger, and count the cells."""
+    def box(self, part: str) -> Box:
+        """Measure the box around all cells that hold something."""
         row = column = count = 0
         name = ""
         for block in self._blocks(part):
@@ -56,7 +66,7 @@ class Package:
                     name = cell_name(*place)
                 if place:
                     row, column = max(row, place[0]), max(column, place[1])
-        return name, count
+        return Box(name, count, (row + 1) * (column + 1))
 
     def errors(self, part: str) -> dict[Cell, str]:
         """Give the error cells of a sheet as shown. A cell that does not say where it stands is left out."""

@@ -116,12 +116,12 @@ def _check_directory(path: Path, limits: Limits) -> None:
         raise _broken("cut off")
     count, length = struct.unpack_from("<HL", tail, at + 10)
     if count > limits.entries or length > limits.entries * _BYTES_A_NAME:
-        raise UnreadableError(Unreadable.BOMB, {"found": f"{count} parts", "limit": f"{limits.entries} parts"})
+        raise _crowd(max(count, length // _BYTES_A_NAME), limits)
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
     if len(parts) > limits.entries:
-        raise UnreadableError(Unreadable.BOMB, {"found": f"{len(parts)} parts", "limit": f"{limits.entries} parts"})
+        raise _crowd(len(parts), limits)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked:
         raise _bomb(unpacked, limits.unpacked)
@@ -160,6 +160,10 @@ def _other(kind: str) -> UnreadableError:
 
 def _broken(reason: str) -> UnreadableError:
     return UnreadableError(Unreadable.BROKEN, {"reason": reason})
+
+
+def _crowd(count: int, limits: Limits) -> UnreadableError:
+    return UnreadableError(Unreadable.BOMB, {"parts": str(count), "limit": str(limits.entries)})
 
 
 def _bomb(found: int, limit: int) -> UnreadableError:

@@ -14,9 +14,10 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from taonguon.intake.readers import biff, csvtext, ole
 from taonguon.intake.readers.book import Limits, Span, Unreadable, UnreadableError
-from taonguon.intake.readers.ooxml import Package
+from taonguon.intake.readers.ooxml import Box, Package
 
 Cell = tuple[int, int]
+_SMALL_PART = 4 * 2**20
 Raw = Any
 """What a cell is before it is looked at: number, text, truth value, date, time or span of time."""
 
@@ -86,28 +87,34 @@ class XlsxFile:
         with CalamineWorkbook.from_path(self._path) as book:
             for index, found in enumerate(book.sheets_metadata):
                 sheet = book.get_sheet_by_index(index)
-                part = self._package.sheets[index]
+                part = self._package.sheets[index] if index < len(with_errors) else ""
                 cells += sheet.total_height * sheet.total_width
                 if cells > self._limits.cells:
-                    raise self._too_wide(sheet.name, part)
+                    raise self._too_wide(sheet.name, self._package.box(part))
                 source = _of_calamine(sheet, hidden=found.visible != SheetVisibleEnum.Visible)
-                source.errors = self._package.errors(part) if with_errors[index] else {}
+                source.errors = self._package.errors(part) if part and with_errors[index] else {}
                 source.fonts = lambda part=part: self._package.fonts(part)  # type: ignore[misc]
                 source.rich_texts = self._package.rich_texts
                 yield source
 
     def _look(self, part: str) -> bool:
+        """Refuse a sheet that would kill the parser; say whether it may hold errors.
+
+        The exact look takes as long as parsing, so a large sheet is let through: if a stray cell makes
+        it too large for the child's memory, the child dies and nobody else.
+        """
         far, errors = self._package.far_cell(part)
         if far:
             raise UnreadableError(Unreadable.FAR_CELL, {"sheet": self._name_of(part), "cell": far})
+        if self._package.size(part) < _SMALL_PART and (box := self._package.box(part)).room > self._limits.cells:
+            raise self._too_wide(self._name_of(part), box)
         return errors
 
-    def _too_wide(self, name: str, part: str) -> UnreadableError:
+    def _too_wide(self, name: str, box: Box) -> UnreadableError:
         """Tell one stray cell, which makes a small list huge, from a list that is huge."""
-        corner, count = self._package.farthest(part)
-        if count > self._limits.cells // 2:
+        if box.held > self._limits.cells // 2:
             return too_many(name, self._limits)
-        return UnreadableError(Unreadable.FAR_CELL, {"sheet": name, "cell": corner})
+        return UnreadableError(Unreadable.FAR_CELL, {"sheet": name, "cell": box.corner})
 
     def _name_of(self, part: str) -> str:
         with CalamineWorkbook.from_path(self._path) as book:
