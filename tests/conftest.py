@@ -7,6 +7,7 @@ from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
 from taonguon.orgs.queries import forget_maps
+from tests.builders import TODAY
 
 hypothesis_settings.register_profile("fixed", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("fixed")
@@ -26,3 +27,8 @@ def _fresh_maps():
     forget_maps()
     yield
     forget_maps()
+
+
+@pytest.fixture(autouse=True)
+def _the_demo_day(settings):
+    settings.TODAY = TODAY

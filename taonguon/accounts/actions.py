@@ -1,17 +1,21 @@
 """Verbs about log-ins and grants."""
 
+import secrets
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taonguon.accounts.enums import Role
 from taonguon.accounts.models import Grant, User
 from taonguon.audit.actions import record
 from taonguon.rules.refusal import RefusedError
+
+_CLEAR = "abcdefghkmnpqrstuvwxyz23456789"
 
 
 @transaction.atomic
@@ -23,9 +27,7 @@ def add_account(username: str, password: str, *, actor: Any, full_name: str = ""
     except ValidationError as error:
         raise RefusedError("username", " ".join(error.messages)) from None
     if User.objects.filter(username__iexact=user.username).exists():
-        raise RefusedError(
-            "username", _("Tên đăng nhập %(name)s đã có; cần một tên khác.") % {"name": user.username}
-        )
+        raise RefusedError("username", _("Tên đăng nhập %(name)s đã có; cần một tên khác.") % {"name": user.username})
     _set(user, password)
     user.save()
     record(actor, "account.added", user, username=user.username)
@@ -45,13 +47,18 @@ def set_active(user: User, active: bool, *, actor: Any) -> None:
     """Close a log-in or open it again."""
     if actor is not None and actor.pk == user.pk:
         raise RefusedError("", _("Không thể tự khóa tài khoản của mình."))
-    User.objects.filter(pk=user.pk).update(is_active=active)
+    if not User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        return  # it is so already
     record(actor, "account.opened" if active else "account.closed", user)
 
 
 @transaction.atomic
 def give_grant(user: User, role: Role, organisation_pk: int | None, *, actor: Any, since: date) -> Grant:
-    """Give a role at a unit (None: the whole site) from a day on."""
+    """Give a role at a unit (None: the whole site) from a day on; the same one twice is refused."""
+    User.objects.select_for_update().get(pk=user.pk)
+    here = Q(organisation__isnull=True) if organisation_pk is None else Q(organisation=organisation_pk)
+    if Grant.objects.filter(here, user=user, role=role, until__isnull=True).exists():
+        raise RefusedError("unit", _("Tài khoản này đã có vai trò đó ở đơn vị này."))
     made = Grant.objects.create(user=user, role=role, organisation_id=organisation_pk, since=since)
     record(actor, "grant.given", user, role=str(role), organisation=organisation_pk, since=since.isoformat())
     return made
@@ -59,9 +66,27 @@ def give_grant(user: User, role: Role, organisation_pk: int | None, *, actor: An
 
 @transaction.atomic
 def end_grant(grant: Grant, *, actor: Any, on: date) -> None:
-    """End a role; it works no more at the next request."""
-    Grant.objects.filter(pk=grant.pk, until__isnull=True).update(until=max(on, grant.since))
+    """End a role; it works no more at the next request. Ended already, nothing is written."""
+    if actor is not None and grant.user_id == actor.pk and grant.role == Role.ADMIN:
+        raise RefusedError("", _("Không thể tự thu hồi quyền quản trị của mình."))
+    if not Grant.objects.filter(pk=grant.pk, until__isnull=True).update(until=max(on, grant.since)):
+        return
     record(actor, "grant.ended", grant.user, role=grant.role, organisation=grant.organisation_id, on=on.isoformat())
+
+
+@transaction.atomic
+def add_account_at(
+    username: str, password: str, role: Role, organisation_pk: int | None, *, actor: Any, since: date, full_name: str
+) -> User:
+    """Make a log-in together with its first role."""
+    user = add_account(username, password, actor=actor, full_name=full_name)
+    give_grant(user, role, organisation_pk, actor=actor, since=since)
+    return user
+
+
+def one_time_password() -> str:
+    """Make up a password that is read out once: four groups without letters that look alike."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _n in range(4)) for _g in range(4))
 
 
 @transaction.atomic

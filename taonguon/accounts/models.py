@@ -22,9 +22,7 @@ class Grant(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=8, choices=Role)
-    organisation = models.ForeignKey(
-        "orgs.Organisation", models.PROTECT, null=True, blank=True, related_name="grants"
-    )
+    organisation = models.ForeignKey("orgs.Organisation", models.PROTECT, null=True, blank=True, related_name="grants")
     """Empty: the whole site, also while it has no units yet."""
     since = models.DateField()
     until = models.DateField(null=True, blank=True)

@@ -18,6 +18,11 @@ def entries_about(subject_type: str, subject_id: int) -> QuerySet[Entry]:
     return Entry.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk")
 
 
+def every_entry() -> QuerySet[Entry]:
+    """Give the whole trail, for a page that narrows it to what its reader may see."""
+    return Entry.objects.all()
+
+
 def breaks_in_the_chain() -> Iterator[str]:
     """Re-walk the whole chain and say where it does not hold; nothing where all is well."""
     previous, length = "", 0

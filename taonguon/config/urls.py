@@ -5,7 +5,12 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("taonguon.web.urls")),
     path("", include("taonguon.accounts.urls")),
+    path("", include("taonguon.orgs.account_urls")),
+    path("", include("taonguon.orgs.form_urls")),
+    path("", include("taonguon.people.form_urls")),
     path("", include("taonguon.people.urls")),
+    path("", include("taonguon.plans.urls")),
+    path("", include("taonguon.reports.trail_urls")),
     path("", include("taonguon.reports.urls")),
 ]
 handler403 = "taonguon.web.views.forbidden"

@@ -80,6 +80,10 @@ class Scope:
             for role, held_at in self.grants
         )
 
+    def holding(self, roles: frozenset[str]) -> "Scope":
+        """Give the part of the reach that the roles give: a door asked with it lets only them through."""
+        return Scope(tuple(grant for grant in self.grants if grant[0] in roles), self.map)
+
 
 def scope_of(user: User, today: date) -> Scope:
     """Give the reach of a log-in: one query for its grants, the tree from memory."""

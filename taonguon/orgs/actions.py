@@ -8,9 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
-from taonguon.orgs.enums import ServiceKind
+from taonguon.orgs.enums import LocalityKind, ServiceKind
 from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Revision, Service
 from taonguon.rules.dates import PartialDate
+from taonguon.rules.names import fold, tidy
 from taonguon.rules.refusal import RefusedError
 
 
@@ -157,6 +158,61 @@ def set_service(
     return made
 
 
+@transaction.atomic
+def add_unit(
+    parent: Organisation, *, actor: Any, name: str, kind: str, sector: str = "", since: date | None = None
+) -> Organisation:
+    """Add a unit by hand below another; a second one of the same name there is refused."""
+    Organisation.objects.select_for_update().get(pk=parent.pk)
+    shown = tidy(name)
+    below = OrganisationSpan.objects.filter(parent=parent, until__isnull=True).values_list("name", flat=True)
+    if any(fold(there) == fold(shown) for there in below):
+        raise RefusedError("name", _("Đã có %(name)s ở nơi này; cần một tên khác.") % {"name": shown})
+    last = Organisation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    code = f"TC{last + 1:06d}"
+    return add_organisation(actor=actor, code=code, name=shown, kind=kind, parent=parent, sector=sector, since=since)
+
+
+@transaction.atomic
+def add_village(
+    commune: Locality, *, actor: Any, name: str, form: str, served: tuple[Organisation, ServiceKind] | None,
+    since: date | None = None,
+) -> Locality:  # fmt: skip
+    """Add a village by hand, with the cell that covers or handles it."""
+    Locality.objects.select_for_update().get(pk=commune.pk)
+    made = add_locality(actor=actor, name=tidy(name), kind=LocalityKind.VILLAGE, parent=commune, form=form, since=since)
+    if served is not None:
+        cell, kind = served
+        set_service(cell, made, kind, actor=actor, on=since)
+    return made
+
+
+@transaction.atomic
+def rename_or_move(organisation: Organisation, *, actor: Any, name: str, parent: Organisation | None, on: date) -> None:
+    """Give a unit another name or parent from a day on; what is the same is not written again."""
+    span = OrganisationSpan.objects.select_for_update().get(organisation=organisation, until__isnull=True)
+    new: dict[str, Any] = {}
+    if tidy(name) != span.name:
+        new["name"] = tidy(name)
+    if (parent.pk if parent else None) != span.parent_id:
+        new["parent"] = parent
+    if not new:
+        raise RefusedError("", _("Không có gì thay đổi: tên và nơi trực thuộc vẫn như đang ghi."))
+    if parent is not None and _is_under(parent.pk, organisation.pk):
+        raise RefusedError("parent", _("Tổ chức không thể trực thuộc chính nó hoặc một tổ chức bên dưới nó."))
+    change_organisation(organisation, actor=actor, on=on, **new)
+
+
+def _is_under(pk: int | None, top: int) -> bool:
+    while pk is not None:
+        if pk == top:
+            return True
+        pk = (
+            OrganisationSpan.objects.filter(organisation_id=pk, until__isnull=True)
+            .values_list("parent_id", flat=True)
+            .first()
+        )
+    return False
 
 
 def _plain(value: Any) -> Any:

@@ -62,7 +62,9 @@ def asked(request: HttpRequest) -> Asked:
     if text:
         value = read_date_text(text).value
         if value is None or value.precision != "d":
-            problem = _("“%(text)s” không phải là một ngày; hãy viết như 19/04/2018. Trang đang xem ngày %(today)s.") % {
+            problem = _(
+                "“%(text)s” không phải là một ngày; hãy viết như 19/04/2018. Trang đang xem ngày %(today)s."
+            ) % {
                 "text": text[:40],
                 "today": f"{today:%d/%m/%Y}",
             }

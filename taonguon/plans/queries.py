@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import Map
-from taonguon.plans.models import CoverageGoal
+from taonguon.plans.models import CoverageGoal, GoalPosts
 from taonguon.rules.coverage import Goal
 
 
@@ -40,9 +41,23 @@ class GoalLine:
     until: date | None
     source: str
     in_force: bool
-    may_end: bool
 
 
-def goals_of(units: frozenset[int]) -> QuerySet[CoverageGoal]:
-    """Give every goal set at one of the units, newest first."""
-    return CoverageGoal.objects.filter(organisation__in=units).order_by("-since", "organisation_id", "posts", "-pk")
+def goal_lines(scope: Scope, on: date) -> list[GoalLine]:
+    """Give every goal set at a unit in the scope: those in force on the day first, then the newest. One query."""
+    rows = CoverageGoal.objects.filter(organisation__in=scope.organisation_ids).order_by("-since", "posts", "-pk")
+    tree = scope.map.organisations
+    lines = [
+        GoalLine(
+            row.pk,
+            node.name if (node := tree.get(row.organisation_id)) else "",
+            str(GoalPosts(row.posts).label),
+            Goal(row.percent, row.more_than),
+            row.since,
+            row.until,
+            row.source,
+            row.since <= on and (row.until is None or row.until > on),
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: not line.in_force)

@@ -116,7 +116,7 @@ def test_a_cut_tail_breaks_the_chain():
 
 @pytest.mark.django_db
 def test_a_verb_without_a_sentence_is_refused():
-    with pytest.raises(UnknownVerbError, match="person.teleported"):
+    with pytest.raises(UnknownVerbError, match=r"person\.teleported"):
         record(None, "person.teleported", a_person())
 
     assert not Entry.objects.exists()
