@@ -213,3 +213,9 @@ def test_limits_count_what_comes_back(tmp_path):
     with pytest.raises(UnreadableError) as caught:
         read_book(path, limits=Limits(cells=100))
     assert caught.value.code == "too-many-cells"
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
+def test_lines_of_a_text_file_may_end_in_any_way(tmp_path, line_end):
+    (tmp_path / "a.csv").write_bytes(line_end.join(["TT,Họ tên", '1,"Vi A Tài', 'tức Lỷ"', "2,La Na"]).encode())
+    assert read_book(tmp_path / "a.csv").sheets[0].rows == [["TT", "Họ tên"], ["1", "Vi A Tài\ntức Lỷ"], ["2", "La Na"]]

@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
 def rows_of(text: str) -> Iterator[list[str]]:
     """Give the cells row by row, under the separator that fits best."""
     csv.field_size_limit(_MOST_IN_ONE_CELL)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    return csv.reader(io.StringIO(text, newline=None), delimiter=separator_of(text))
 
 
 def separator_of(text: str) -> str:
@@ -42,7 +42,7 @@ def separator_of(text: str) -> str:
     >>> separator_of("Họ tên;Năm sinh\\nLa Thị Na, bản Cáu;1980\\n")
     ';'
     """
-    lines = list(itertools.islice(io.StringIO(text), 200))
+    lines = list(itertools.islice(io.StringIO(text, newline=None), 200))
 
     def weight(separator: str) -> tuple[int, int]:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
