@@ -33,7 +33,7 @@ class Asked:
     @cached_property
     def map(self) -> Map:
         """The trees on the day the page shows."""
-        return map_on(self.on)
+        return self.scope.map if self.on_today else map_on(self.on)
 
     @cached_property
     def may(self) -> dict[str, bool]:

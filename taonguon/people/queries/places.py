@@ -11,7 +11,7 @@ from taonguon.orgs.queries import Map, on_day
 from taonguon.people.access import people_in
 from taonguon.people.enums import VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Activity, Post, Residence, Tenure
-from taonguon.people.queries.counts import Members, cells_below, members_by_cell, rolled_up
+from taonguon.people.queries.counts import Members, members_under, rolled_up
 from taonguon.people.queries.tree import place_name
 from taonguon.rules.dates import PartialDate
 from taonguon.rules.tree import Node
@@ -87,7 +87,7 @@ class TenureLine:
 
 def children_of(node: Node, on: Map) -> tuple[list[UnitLine], Members]:
     """Give the units below with their members, and the members of the whole."""
-    by_cell = members_by_cell(on.on, cells_below([node]))
+    by_cell = members_under([node], on)
     lines = [
         UnitLine(c.pk, c.name, str(OrganisationKind(c.kind).label), rolled_up(c, by_cell)) for c in node.children
     ]  # fmt: skip

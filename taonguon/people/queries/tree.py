@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from taonguon.orgs.access import Scope
 from taonguon.orgs.enums import LocalityKind, OrganisationKind
 from taonguon.orgs.queries import Map
-from taonguon.people.queries.counts import Members, cells_below, members_by_cell, rolled_up
+from taonguon.people.queries.counts import Members, members_under, rolled_up
 from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
 
@@ -44,7 +44,7 @@ def tops(scope: Scope, on: Map) -> list[Node]:
 
 def branches(nodes: Sequence[Node], on: Map, opened: frozenset[int] = frozenset()) -> list[Branch]:
     """Give units with the count of their members; those named in `opened` with their children."""
-    by_cell = members_by_cell(on.on, cells_below(nodes))
+    by_cell = members_under(nodes, on)
 
     def branch(node: Node) -> Branch:
         children = [branch(c) for c in node.children] if node.pk in opened else None

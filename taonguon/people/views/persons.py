@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.orgs.asked import asked
-from taonguon.people.access import person_for
+from taonguon.people.access import people_in, person_for
 from taonguon.people.actions import look_at
 from taonguon.people.queries import one
 from taonguon.people.queries.changes import changes_of
@@ -31,6 +32,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "doubts": one.doubts_about(memberships, page.on),
         "lookalikes": one.lookalikes_of(person, page.scope),
         "sources": one.sources_of(person),
+        "may_change": page.may["change"] and people_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists(),
         "changes": changes_of("people.person", pk, page.map),
     }
     look_at(person, actor=page.user)

@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD
 from taonguon.orgs.access import locality_for, organisation_for
-from taonguon.orgs.asked import asked
-from taonguon.orgs.enums import CELLS, OrganisationKind, Sector
+from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.enums import CELLS, LocalityKind, OrganisationKind, Sector
 from taonguon.people.queries import places
 from taonguon.people.queries.changes import changes_of
 from taonguon.people.queries.tree import place_name
@@ -30,10 +31,13 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "name": node.name if node else names[-1].name,
         "founded": partial(unit.founded_on, unit.founded_precision),
         "changes": changes_of("orgs.organisation", pk, page.map),
+        "may_load": page.scope.may(MAY_LOAD, pk),
+        "may_change": page.scope.may(MAY_CHANGE, pk),
     }
     if node is not None:
         context["kind"] = OrganisationKind(node.kind).label
         context["sector"] = Sector(node.sector).label if node.sector else ""
+        context["is_commune"] = node.kind not in CELLS and _is_commune(page, node.territory_pk)
         context["above"] = node.ancestors()
         context["children"], context["members"] = places.children_of(node, page.map)
         context["villages"], context["village_count"] = places.villages_of(node, page.map)
@@ -42,6 +46,11 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         context["secretary"] = places.secretary_of(unit, page.on)
         context["page"] = places.members_of(unit, page.on, asked_page(request))
     return render(request, "people/unit.html", context)
+
+
+def _is_commune(page: Asked, territory: int | None) -> bool:
+    place = page.map.localities.get(territory)
+    return place is not None and place.kind == LocalityKind.COMMUNE
 
 
 @require_safe
@@ -67,5 +76,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
         "names": places.place_names(place, page.map),
         "services": places.services_of(place, page.map),
         "changes": changes_of("orgs.locality", pk, page.map),
+        "may_load": page.scope.may_at_place(MAY_LOAD, pk),
+        "may_change": page.scope.may_at_place(MAY_CHANGE, pk),
     }
     return render(request, "people/village.html", context)
