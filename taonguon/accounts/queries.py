@@ -45,8 +45,3 @@ def account_lines(users: QuerySet[User], on: date) -> list[AccountLine]:
     standing = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on).order_by("pk")
     rows = users.order_by("-is_active", "username").prefetch_related(Prefetch("grants", standing, to_attr="standing"))
     return [AccountLine(user, list(user.standing)) for user in rows]
-
-
-def demo_is_there(username: str) -> bool:
-    """Say whether the demonstration's last log-in exists."""
-    return User.objects.filter(username=username).exists()

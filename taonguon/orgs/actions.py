@@ -188,18 +188,18 @@ def add_village(
 
 
 @transaction.atomic
-def rename_or_move(organisation: Organisation, *, actor: Any, name: str, parent: Organisation | None, on: date) -> None:
+def rename_or_move(organisation: Organisation, *, actor: Any, name: str, parent_pk: int | None, on: date) -> None:
     """Give a unit another name or parent from a day on; what is the same is not written again."""
     span = OrganisationSpan.objects.select_for_update().get(organisation=organisation, until__isnull=True)
     new: dict[str, Any] = {}
     if tidy(name) != span.name:
         new["name"] = tidy(name)
-    if (parent.pk if parent else None) != span.parent_id:
-        new["parent"] = parent
+    if parent_pk != span.parent_id:
+        if _is_under(parent_pk, organisation.pk):
+            raise RefusedError("parent", _("Tổ chức không thể trực thuộc chính nó hoặc một tổ chức bên dưới nó."))
+        new["parent"] = Organisation.objects.get(pk=parent_pk) if parent_pk else None
     if not new:
         raise RefusedError("", _("Không có gì thay đổi: tên và nơi trực thuộc vẫn như đang ghi."))
-    if parent is not None and _is_under(parent.pk, organisation.pk):
-        raise RefusedError("parent", _("Tổ chức không thể trực thuộc chính nó hoặc một tổ chức bên dưới nó."))
     change_organisation(organisation, actor=actor, on=on, **new)
 
 

@@ -81,13 +81,11 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
     first = {"name": node.name, "parent": node.parent, "on": who.today}
     form = UnitChangeForm(request.POST or None, initial=first, parents=parents, movable=movable)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data.get("parent") if movable else node.parent
-        parent = organisation_for(who.scope, chosen.pk) if chosen else None
+        given = form.cleaned_data
+        parent_pk = organisation_for(held, given["parent"].pk).pk if movable else node.parent_pk
         try:
-            rename_or_move(
-                organisation, actor=who.user, name=form.cleaned_data["name"], parent=parent, on=form.cleaned_data["on"]
-            )
-            return done(request, _("Đã ghi thay đổi của %(name)s.") % {"name": form.cleaned_data["name"]}, _unit(pk))
+            rename_or_move(organisation, actor=who.user, name=given["name"], parent_pk=parent_pk, on=given["on"])
+            return done(request, _("Đã ghi thay đổi của %(name)s.") % {"name": given["name"]}, _unit(pk))
         except RefusedError as refused:
             refuse(form, refused)
     return _page(request, who, "orgs/unit_form.html", form, node=node, adding=False, back=_unit(pk))

@@ -14,7 +14,7 @@ from taonguon.orgs.access import Scope
 from taonguon.orgs.enums import CELLS, LocalityKind, OrganisationKind, Sector, ServiceKind
 from taonguon.rules.names import fold, words_of
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, TypedField
 
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 _SHOWN = 60
@@ -57,27 +57,26 @@ def reached_villages(scope: Scope) -> list[Node]:
     return [n for n in scope.map.villages() if n.pk in scope.locality_ids]
 
 
-class UnitField(forms.CharField):
+class UnitField(TypedField):
     """A unit found by typing: suggestions come while one types. Gives the node, or None for nothing."""
 
     address, listed, label_node = "unit-options", "units", staticmethod(label_of)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=300, **kwargs)
+        super().__init__(**kwargs)
         self.nodes: list[Node] = []
         self.widget.attrs.update(
             {
                 "list": self.listed,
-                "autocomplete": "off",
                 "hx-get": reverse_lazy(self.address),
                 "hx-trigger": "input changed delay:250ms, focus once",
                 "hx-target": f"#{self.listed}",
             }
         )
 
-    def to_python(self, value: Any) -> Node | None:  # type: ignore[override]  # typed, not text
+    def to_python(self, value: Any) -> Node | None:
         """Find the unit by the code in brackets, by its code alone, or by a name only it has."""
-        text = str(super().to_python(value) or "").strip()
+        text = self.text(value)
         if not text:
             return None
         bracket = _CODE.search(text)
@@ -128,9 +127,7 @@ class UnitChangeForm(forms.Form):
 
     name = _name(gettext_lazy("Tên tổ chức"), 200)
     parent = UnitField(
-        label=gettext_lazy("Trực thuộc"),
-        required=False,
-        help_text=gettext_lazy("Gõ vài chữ của tên rồi chọn trong danh sách."),
+        label=gettext_lazy("Trực thuộc"), help_text=gettext_lazy("Gõ vài chữ của tên rồi chọn trong danh sách.")
     )
     on = DayField(
         label=gettext_lazy("Từ ngày"), help_text=gettext_lazy("Trước ngày này, tên và nơi trực thuộc vẫn như cũ.")

@@ -1,6 +1,7 @@
 """Forms about goals: strings of a request to typed values."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,28 +13,30 @@ from taonguon.plans.actions import GoalSpan
 from taonguon.plans.models import GoalPosts
 from taonguon.rules.coverage import Goal
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, TypedField
 
 AT_LEAST, MORE_THAN = "at-least", "more-than"
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
-class PercentField(forms.CharField):
+class PercentField(TypedField):
     """A share in percent, with the comma or the point, with or without the sign."""
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # typed, not text
+    longest = 8
+
+    def to_python(self, value: Any) -> Decimal | None:
         """Read the number; the action says whether it is a share."""
-        text = str(super().to_python(value) or "").replace("%", "").replace(",", ".").strip()
+        text = self.text(value).replace("%", "").replace(",", ".").strip()
         if not text:
             return None
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
+        if not _NUMBER.fullmatch(text):
             raise forms.ValidationError(
-                _("“%(text)s” không phải là một số; cần một tỷ lệ như 60 hoặc 62,5.") % {"text": text[:20]}
-            ) from None
-        if not number.is_finite() or number != number.quantize(Decimal("0.01")):
+                _("“%(text)s” không phải là một số; cần một tỷ lệ như 60 hoặc 62,5.") % {"text": text}
+            )
+        number = Decimal(text)
+        if number != number.quantize(Decimal("0.01")):
             raise forms.ValidationError(
-                _("“%(text)s” có quá nhiều chữ số; cần nhiều nhất hai chữ số sau dấu phẩy.") % {"text": text[:20]}
+                _("“%(text)s” có quá nhiều chữ số; cần nhiều nhất hai chữ số sau dấu phẩy.") % {"text": text}
             )
         return number
 
@@ -52,7 +55,7 @@ class GoalForm(forms.Form):
         initial=AT_LEAST,
         widget=forms.RadioSelect,
     )
-    percent = PercentField(label=gettext_lazy("Tỷ lệ (%)"), max_length=8)
+    percent = PercentField(label=gettext_lazy("Tỷ lệ (%)"))
     since = DayField(label=gettext_lazy("Từ ngày"))
     until = DayField(
         label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Bỏ trống nếu chưa có hạn.")

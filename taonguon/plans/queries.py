@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.formats import number_format
 
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import Map
@@ -36,7 +38,8 @@ class GoalLine:
     pk: int
     unit: str
     posts: str
-    goal: Goal
+    percent: str
+    more_than: bool
     since: date
     until: date | None
     source: str
@@ -52,7 +55,8 @@ def goal_lines(scope: Scope, on: date) -> list[GoalLine]:
             row.pk,
             node.name if (node := tree.get(row.organisation_id)) else "",
             str(GoalPosts(row.posts).label),
-            Goal(row.percent, row.more_than),
+            number_format(Decimal(f"{row.percent.normalize():f}")),
+            row.more_than,
             row.since,
             row.until,
             row.source,

@@ -1,5 +1,6 @@
 """Form fields that speak of days as offices write them, and how a refusal reaches its field."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,35 +11,26 @@ from django.utils.translation import gettext as _
 from taonguon.rules.dates import Defect, PartialDate, read_date_text
 from taonguon.rules.refusal import RefusedError
 
-_SHOWN = 40
+_NUMBERS = re.compile(r"\d+")
 
 
-class PartialDateField(forms.CharField):
-    """A date as far as it is known: 12/03/1980, 03/1980 or 1980. Gives a PartialDate, or None for nothing."""
+class TypedField(forms.Field):
+    """A line of text that stands for something else; each kind of it reads the text its own way."""
+
+    widget = forms.TextInput
+    longest = 300
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 30)
         super().__init__(**kwargs)
-        self.widget.attrs.update({"autocomplete": "off", "inputmode": "text"})
+        self.widget.attrs.update({"autocomplete": "off", "maxlength": str(self.longest)})
 
-    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]  # typed, not text
-        """Read the text; say what was found and what is needed."""
-        text = str(super().to_python(value) or "").strip()
-        # In a hand-typed form two digits are this century as often as the last, and a bare number is no day.
-        if text and ((text.isdigit() and len(text) != 4) or not any(len(p) == 4 for p in _parts(text))):
-            raise ValidationError(
-                _("“%(text)s” không có năm bốn chữ số; hãy viết như 19/04/2018.") % {"text": text[:_SHOWN]}
-            )
-        read = read_date_text(text)
-        if read.defect == Defect.IMPOSSIBLE:
-            raise ValidationError(
-                _("“%(text)s” không có trong lịch; hãy viết một ngày có thật như 19/04/2018.") % {"text": text[:_SHOWN]}
-            )
-        if read.defect is not None:
-            raise ValidationError(
-                _("“%(text)s” không đọc được thành ngày; hãy viết như 19/04/2018.") % {"text": text[:_SHOWN]}
-            )
-        return read.value
+    def text(self, value: Any) -> str:
+        """Give what was typed, without what no database takes, and never longer than the field."""
+        return str(value or "").replace("\x00", "").strip()[: self.longest]
+
+
+class _DateField(TypedField):
+    longest = 30
 
     def prepare_value(self, value: Any) -> Any:
         """Show a date the way it is typed."""
@@ -47,23 +39,39 @@ class PartialDateField(forms.CharField):
         return str(value) if isinstance(value, PartialDate) else value
 
 
-class DayField(PartialDateField):
+class PartialDateField(_DateField):
+    """A date as far as it is known: 12/03/1980, 03/1980 or 1980. Gives a PartialDate, or None for nothing."""
+
+    def to_python(self, value: Any) -> PartialDate | None:
+        """Read the text; say what was found and what is needed."""
+        return _read(self.text(value))
+
+
+class DayField(_DateField):
     """A whole day. Gives a date, or None for nothing."""
 
-    def to_python(self, value: Any) -> date | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> date | None:
         """Refuse what lacks its day or month."""
-        read = super().to_python(value)
-        if read is None:
-            return None
-        if read.precision != "d":
+        read = _read(self.text(value))
+        if read is not None and read.precision != "d":
             raise ValidationError(
-                _("“%(text)s” thiếu ngày hoặc tháng; cần đủ như 19/04/2018.") % {"text": str(value)[:_SHOWN]}
+                _("“%(text)s” thiếu ngày hoặc tháng; cần đủ như 19/04/2018.") % {"text": self.text(value)}
             )
-        return read.first
+        return read.first if read else None
 
 
-def _parts(text: str) -> list[str]:
-    return "".join(c if c.isdigit() else " " for c in text).split()
+def _read(text: str) -> PartialDate | None:
+    # In a hand-typed form two digits are this century as often as the last, and a bare number is no day.
+    if text and ((text.isdigit() and len(text) != 4) or not any(len(p) == 4 for p in _NUMBERS.findall(text))):
+        raise ValidationError(_("“%(text)s” không có năm bốn chữ số; hãy viết như 19/04/2018.") % {"text": text})
+    read = read_date_text(text)
+    if read.defect == Defect.IMPOSSIBLE:
+        raise ValidationError(
+            _("“%(text)s” không có trong lịch; hãy viết một ngày có thật như 19/04/2018.") % {"text": text}
+        )
+    if read.defect is not None:
+        raise ValidationError(_("“%(text)s” không đọc được thành ngày; hãy viết như 19/04/2018.") % {"text": text})
+    return read.value
 
 
 def refuse(form: forms.Form, refused: RefusedError) -> None:
