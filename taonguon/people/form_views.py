@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.orgs.access import locality_for, organisation_for
@@ -26,7 +26,7 @@ from taonguon.people.actions import (
 from taonguon.people.forms import BeginForm, EndForm, PersonForm, PostsForm, post_label
 from taonguon.people.models import Post
 from taonguon.people.queries.listing import Filters, people_page
-from taonguon.people.queries.posts import established_posts, residence_pk, sitting_in
+from taonguon.people.queries.posts import established_posts, residence_pk, secretary_of, sitting_in
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.returning import done, opened_from
@@ -124,15 +124,18 @@ def village_posts(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, who, "people/posts_form.html", form, back=back, place=place)
 
 
-@require_POST
+@form_page
 def secretary_post(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a cell its secretary's post and go on to who holds it."""
+    """Go on to who holds a cell's secretary's post; where there is no such post yet, make it first."""
     who = asked(request)
     cell = organisation_for(who.scope.holding(MAY_CHANGE), pk)
     node = who.scope.map.organisations.get(pk)
     if node is None or node.kind not in CELLS:
         raise Http404
-    return redirect("tenure-begin", establish_secretary(cell, actor=who.user).pk)
+    post = establish_secretary(cell, actor=who.user) if request.method == "POST" else secretary_of(cell)
+    if post is not None:
+        return redirect("tenure-begin", post.pk)
+    return _page(request, who, "people/secretary_form.html", forms.Form(), back=reverse("unit", args=[pk]), node=node)
 
 
 def _seat_page(post: Post) -> str:

@@ -221,12 +221,15 @@ def test_a_post_somebody_holds_is_not_taken_away(client, district, secretary):
 
 def test_a_cell_gets_its_secretarys_post_once(client, district, secretary):
     cell = district["cells"][0]
+    page = client.get(reverse("secretary-post", args=[cell.pk]))
 
     first = send(client, "secretary-post", cell.pk)
     second = send(client, "secretary-post", cell.pk)
+    third = client.get(reverse("secretary-post", args=[cell.pk]))
 
     post = Post.objects.get(organisation=cell)
-    assert first["Location"] == second["Location"] == reverse("tenure-begin", args=[post.pk])
+    assert page.status_code == 200
+    assert first["Location"] == second["Location"] == third["Location"] == reverse("tenure-begin", args=[post.pk])
     assert verbs() == ["post.established"]
 
 

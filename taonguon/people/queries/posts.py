@@ -1,6 +1,7 @@
 """What the forms about posts and homes need to know before they are filled in."""
 
-from taonguon.orgs.models import Locality
+from taonguon.orgs.models import Locality, Organisation
+from taonguon.people.enums import PostKind
 from taonguon.people.models import Person, Post, Residence, Tenure
 
 
@@ -19,3 +20,8 @@ def residence_pk(person: Person) -> int | None:
     """Give the village a person lives in now."""
     rows = Residence.objects.filter(person=person, until__isnull=True)
     return rows.values_list("locality_id", flat=True).first()
+
+
+def secretary_of(cell: Organisation) -> Post | None:
+    """Give a cell's secretary's post, where it has one."""
+    return Post.objects.filter(organisation=cell, kind=PostKind.SECRETARY, until__isnull=True).first()
