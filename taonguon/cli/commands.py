@@ -11,12 +11,12 @@ import click
 from taonguon.cli.main import start_django
 
 if TYPE_CHECKING:
-    from taonguon.intake.actions import Opened, Report, Request
+    from taonguon.intake.actions import Opened, Report
 
 SHEETS = {".xlsx", ".xls", ".xlsm", ".csv", ".ods", ".xlsb"}
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A day as 2018-04-19 or 19/04/2018."""
 
     name = "NGÀY"
@@ -54,7 +54,7 @@ def createadmin(username: str, password: str | None) -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="TỆP|THƯ_MỤC…")
 @click.option("--dry-run", is_flag=True, help="Chỉ xem thử: không ghi gì.")
 @click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
-def load(paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:  # noqa: FBT001
+def load(paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Nạp tệp của cơ quan; thư mục thì nạp mọi bảng tính trong đó.
 
     Loại của mỗi tệp được nhận ra từ nội dung. Mã thoát 1 khi có tệp không nạp được.
@@ -75,7 +75,9 @@ def files_under(paths: tuple[Path, ...]) -> list[Path]:
     out: list[Path] = []
     for path in paths:
         if path.is_dir():
-            out.extend(sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SHEETS and p.name[:2] != "~$"))
+            out.extend(
+                sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in SHEETS and p.name[:2] != "~$")
+            )
         else:
             out.append(path)
     return out
@@ -133,7 +135,7 @@ def _show(report: "Report") -> None:
 @click.option("--from", "first", type=Day(), help="Ngày đầu kỳ; bỏ trống: quý vừa hết.")
 @click.option("--to", "last", type=Day(), help="Ngày cuối kỳ.")
 @click.option("--json", "as_json", is_flag=True, help="In dạng JSON.")
-def figures(on: date | None, code: str | None, first: date | None, last: date | None, as_json: bool) -> None:  # noqa: FBT001
+def figures(on: date | None, code: str | None, first: date | None, last: date | None, as_json: bool) -> None:
     """In các số liệu của một ngày, mỗi nhóm kèm định nghĩa."""
     start_django()
     from taonguon.orgs.models import Organisation
@@ -174,7 +176,35 @@ def _print(value: Any, depth: int) -> None:
             click.echo(f"{pad}- {text}")
 
 
+@click.command()
+def checktrail() -> None:
+    """Kiểm tra nhật ký từ đầu đến cuối; mã thoát 1 khi chuỗi bị đứt."""
+    start_django()
+    from taonguon.audit.queries import breaks_in_the_chain
+
+    found = list(breaks_in_the_chain())
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        sys.exit(1)
+    click.echo("Nhật ký nguyên vẹn.")
+
+
+@click.command(hidden=True)
+@click.argument("language")
+@click.argument("pks", nargs=-1, type=int)
+def work(language: str, pks: tuple[int, ...]) -> None:
+    """Nạp các tệp đã nhận trên trang (chương trình tự gọi)."""
+    start_django()
+    from taonguon.intake.jobs import work as run
+    from taonguon.web.clock import today
+
+    run(list(pks), language, today())
+
+
 def register(cli: click.Group) -> None:
     """Put every command under the group."""
-    for command in (load, figures, createadmin):
+    from taonguon.cli.serving import demo, serve
+
+    for command in (serve, demo, load, figures, createadmin, checktrail, work):
         cli.add_command(command)

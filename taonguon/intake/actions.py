@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -138,15 +138,13 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
     report.kind = opened.parsed.kind
     try:
         with transaction.atomic():
-            ctx = _apply(opened, opened.parsed, request)
+            ctx = _apply(opened.parsed, request)
             _fill(report, row, opened, ctx)
             if request.dry_run:
                 transaction.set_rollback(True)
             else:
                 _keep(report, row, ctx)
-                # The last look before the commit: from here on the load is done.
-                if request.cancelled():
-                    raise CancelledError
+                _last_look(request)
     except CancelledError:
         return _cancelled(opened, row, request)
     except UnknownRootError:
@@ -156,7 +154,7 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
     return report
 
 
-def _apply(opened: Opened, parsed: Parsed, request: Request) -> Context:
+def _apply(parsed: Parsed, request: Request) -> Context:
     _lock()
     drawn = map_on(request.today)
     root = _root(parsed, drawn.organisations.roots, [*drawn.organisations.walk()])
@@ -175,6 +173,12 @@ def _apply(opened: Opened, parsed: Parsed, request: Request) -> Context:
     )  # fmt: skip
     APPLIERS[parsed.kind](ctx)
     return ctx
+
+
+def _last_look(request: Request) -> None:
+    """Stop where asked to, just before the commit; from here on the load is done."""
+    if request.cancelled():
+        raise CancelledError
 
 
 def _lock() -> None:
@@ -286,7 +290,7 @@ def _return_workbook(opened: Opened, ctx: Context, report: Report, row: Load, re
         status[(fate.row.sheet, fate.row.row + 1)] = outcome_word(fate.outcome)
     for cell in report.cells:
         key = (cell.sheet, cell.row)
-        severity = "rejected" if key in rejected else "doubtful"
+        severity: Literal["rejected", "doubtful"] = "rejected" if key in rejected else "doubtful"
         problems.setdefault(key, []).append(
             Problem(column=cell.column, message=cell.message, kind=cell.kind, severity=severity)
         )

@@ -62,7 +62,7 @@ class Directory:
         for one in named:
             self._in_file[one.folded].append(one)
 
-    def find(self, one: Named) -> Match:
+    def find(self, one: Named) -> Match:  # noqa: PLR0911 one answer a case
         """Give the person meant, or none, with the doubts."""
         known = self._by_name.get(one.folded)
         if not known:

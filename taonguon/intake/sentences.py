@@ -64,9 +64,10 @@ def unknown_kind_sentence(error: UnknownKindError, file_name: str) -> str:
     """Say that a file is none of the lists this product loads, and what such lists have."""
     kinds = "; ".join(str(name) for name in KINDS.values())
     if not error.headings:
-        return _(
-            "“%(file)s”: không tìm thấy dòng tiêu đề cột nào; cần một trong các danh sách: %(kinds)s."
-        ) % {"file": file_name, "kinds": kinds}
+        return _("“%(file)s”: không tìm thấy dòng tiêu đề cột nào; cần một trong các danh sách: %(kinds)s.") % {
+            "file": file_name,
+            "kinds": kinds,
+        }
     return _(
         "“%(file)s”, trang “%(sheet)s”: các cột (%(headings)s…) không phải của danh sách nào nạp được; cần một trong: %(kinds)s."
     ) % {"file": file_name, "sheet": error.sheet, "headings": ", ".join(error.headings[:5]), "kinds": kinds}
@@ -87,3 +88,35 @@ def outcome_word(outcome: str) -> str:
         "unchanged": pgettext("row", "Không đổi"),
         "rejected": pgettext("row", "Không nạp"),
     }[outcome]
+
+
+def defect_name(kind: str) -> str:
+    """Give the short name of a kind of finding."""
+    return {
+        "unreadable_date": _("Ngày không đọc được"),
+        "impossible_date": _("Ngày không có thật"),
+        "error_cell": _("Ô báo lỗi"),
+        "dates_out_of_order": _("Ngày trái thứ tự"),
+        "missing_name": _("Thiếu họ tên"),
+        "duplicate_person": _("Người ghi hai lần"),
+        "unknown_unit": _("Đơn vị, thôn không có trong danh sách"),
+        "out_of_scope": _("Ngoài phạm vi tài khoản"),
+        "vote_turned_into_date": _("Phiếu bầu bị đổi thành ngày"),
+        "holder_not_found": _("Không rõ người giữ chức danh"),
+        "unknown_post": _("Chức danh không rõ"),
+        "parent_missing": _("Thiếu tổ chức cấp trên"),
+        "code_taken": _("Mã đã có"),
+        "doubtful_person": _("Có thể trùng người"),
+        "no_ceremony": _("Chưa có lễ kết nạp"),
+    }.get(kind, kind)
+
+
+def doubt_sentence(reason: str) -> str:
+    """Say why two people may be one."""
+    return {
+        "several-of-the-name": _(
+            "Cùng họ tên, cùng nơi, nhưng thiếu năm sinh hoặc có nhiều người cùng tên nên chưa rõ là ai."
+        ),
+        "same-year-other-day": _("Cùng họ tên, cùng nơi, cùng năm sinh nhưng khác ngày, tháng sinh."),
+        "same-day-other-place": _("Cùng họ tên, cùng ngày sinh nhưng khác nơi."),
+    }.get(reason, reason)

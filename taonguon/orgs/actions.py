@@ -102,7 +102,7 @@ def correct_organisation(organisation: Organisation, *, actor: Any, **new: Any) 
 
 
 @transaction.atomic
-def add_locality(
+def add_locality(  # noqa: PLR0913 one row has this many facts
     *,
     actor: Any,
     name: str,

@@ -106,8 +106,8 @@ def _draw(on: date) -> Map:
     for cell, village, kind in Service.objects.filter(on_day(on)).values_list("cell_id", "locality_id", "kind"):
         services[village] = (cell, kind)
         villages_of.setdefault(cell, []).append(village)
-    later: dict[int, int] = {}
     coming = OrganisationSpan.objects.filter(since__gt=on, parent__isnull=False).order_by("-since")
-    for unit, parent in coming.values_list("organisation_id", "parent_id"):
-        later[unit] = parent
+    later: dict[int, int] = {
+        unit: parent for unit, parent in coming.values_list("organisation_id", "parent_id") if parent
+    }
     return Map(on, Tree(Node(*u) for u in units), Tree(Node(*p) for p in places), services, villages_of, later)

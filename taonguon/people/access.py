@@ -1,5 +1,7 @@
 """The only door from an id in an address to a person, and the rows a log-in may see."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -15,7 +17,7 @@ def people_in(scope: Scope) -> QuerySet[Person]:
     return people.filter(Q(pk__in=_ids_in(scope)))
 
 
-def _ids_in(scope: Scope) -> QuerySet[Person]:
+def _ids_in(scope: Scope) -> QuerySet[Any, Any]:
     units, places = scope.organisation_ids, scope.locality_ids
     active = Activity.objects.filter(cell_id__in=units).values("person_id")
     seated = Tenure.objects.filter(

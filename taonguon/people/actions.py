@@ -22,9 +22,7 @@ def _d(day: date | None) -> str:
 
 
 @transaction.atomic
-def add_person(
-    *, actor: Any, name: str, sex: str = "", born: PartialDate | None = None, ethnicity: str = ""
-) -> Person:
+def add_person(*, actor: Any, name: str, sex: str = "", born: PartialDate | None = None, ethnicity: str = "") -> Person:
     """Add somebody the files do not name yet."""
     shown = person_name(name)
     made = Person.objects.create(
@@ -105,7 +103,9 @@ def begin_tenure(post: Post, person: Person, since: date, *, actor: Any, today: 
     if clash is not None:
         raise RefusedError(
             "since",
-            _("Từ %(since)s chức danh này có %(name)s giữ%(until)s; hãy ghi ngày thôi giữ trước, không muộn hơn %(day)s.")
+            _(
+                "Từ %(since)s chức danh này có %(name)s giữ%(until)s; hãy ghi ngày thôi giữ trước, không muộn hơn %(day)s."
+            )
             % {
                 "since": _d(clash.since) if clash.since else _("trước đây"),
                 "name": clash.person.name,
@@ -232,7 +232,6 @@ def establish_secretary(cell: Organisation, *, actor: Any) -> Post:
     made = Post.objects.create(kind=PostKind.SECRETARY, organisation=cell)
     record(actor, "post.established", cell, kind=str(PostKind.SECRETARY), established=True)
     return made
-
 
 
 def rewrite_activities(membership: Membership, stays: list[Stay]) -> None:

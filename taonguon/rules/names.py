@@ -125,8 +125,36 @@ _PHRASES = (
     "Đồn Biên phòng", "Biên phòng", "Nông trường", "Lâm trường", "Chi cục", "Thuế", "Điện lực", "Bưu điện",
 )  # fmt: skip
 _SMALL = frozenset(
-    "xã thị trấn phường huyện tỉnh thành phố thôn bản khu phố tổ dân và của thuộc cơ sở bộ phận "
-    "trực lực lượng vũ trang doanh nghiệp".split()
+    [
+        "xã",
+        "thị",
+        "trấn",
+        "phường",
+        "huyện",
+        "tỉnh",
+        "thành",
+        "phố",
+        "thôn",
+        "bản",
+        "khu",
+        "phố",
+        "tổ",
+        "dân",
+        "và",
+        "của",
+        "thuộc",
+        "cơ",
+        "sở",
+        "bộ",
+        "phận",
+        "trực",
+        "lực",
+        "lượng",
+        "vũ",
+        "trang",
+        "doanh",
+        "nghiệp",
+    ]
 )
 _LEADS = ("Đảng bộ bộ phận", "Đảng bộ", "Chi bộ cơ sở", "Chi bộ", "Đảng ủy", "Huyện ủy", "Tỉnh ủy")
 
@@ -203,5 +231,5 @@ def ethnic_group(text: str) -> str:
         return ""
     if plain in _ETHNIC_BY_SPELLING:
         return _ETHNIC_BY_SPELLING[plain]
-    before_bracket = words_of(text.split("(")[0])
+    before_bracket = words_of(text.split("(", maxsplit=1)[0])
     return _ETHNIC_BY_SPELLING.get(before_bracket, person_name(text))

@@ -290,7 +290,7 @@ def _first(day: PartialDate | None) -> date | None:
 def _stays(activities: list[Activity]) -> list[Stay]:
     """Put the runs of one cell together again; the first begins with the membership itself."""
     out: list[Stay] = []
-    for activity in sorted(activities, key=lambda a: (a.since or date.min)):
+    for activity in sorted(activities, key=lambda a: a.since or date.min):
         if out and out[-1].cell == activity.cell_id and out[-1].until == activity.since:
             out[-1] = Stay(activity.cell_id, out[-1].since, activity.until)
         else:

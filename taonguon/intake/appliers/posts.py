@@ -80,8 +80,8 @@ def _row(
         people[kind] = (match.person or register.make(holder.name, one, doubts=match)).pk
         if match.doubts and match.person is None:
             row.issues.append(CellIssue(row.row, holder.column, holder.name, "doubtful_person"))
-    for kind, holder in row.posts.items():
-        changed |= seats.seat(village.pk, kind, people.get(kind), holder)
+    for kind, listed in row.posts.items():
+        changed |= seats.seat(village.pk, kind, people.get(kind), listed)
     for kind in row.absent:
         changed |= seats.absent(village.pk, kind)
     person = people.get(PostKind.HEAD)

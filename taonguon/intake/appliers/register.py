@@ -45,10 +45,14 @@ class Register:
             self._evidence(known, chunk)
 
     def _evidence(self, known: dict[int, Known], chunk: list[str] | None) -> None:
-        for pk, place in _named(Residence.objects.all(), "person__folded", chunk).values_list("person_id", "locality_id"):
+        for pk, place in _named(Residence.objects.all(), "person__folded", chunk).values_list(
+            "person_id", "locality_id"
+        ):
             if pk in known:
                 known[pk].places.add(f"v{place}")
-        for pk, cell in _named(Activity.objects.all(), "person__folded", chunk).values_list("person_id", "cell_id").distinct():
+        for pk, cell in (
+            _named(Activity.objects.all(), "person__folded", chunk).values_list("person_id", "cell_id").distinct()
+        ):
             if pk in known:
                 known[pk].places.update(self.around_cell(cell))
         seats = _named(Tenure.objects.all(), "person__folded", chunk)
@@ -88,7 +92,16 @@ class Register:
         self.directory.add(named.folded, made)
         born = named.born
         self._new.append(
-            (pk, name, named.folded, sort_key(name), sex, born.first if born else None, born.precision if born else "", ethnicity)
+            (
+                pk,
+                name,
+                named.folded,
+                sort_key(name),
+                sex,
+                born.first if born else None,
+                born.precision if born else "",
+                ethnicity,
+            )
         )
         for other, reason in doubts.doubts if doubts else ():
             self.doubts.append((pk, other.pk, reason))

@@ -99,7 +99,7 @@ class Seats:
             seat.claim = claim
             return True
         if seat.tenure is not None:
-            self._end(seat, since or self.ctx.as_of)
+            self._end(seat.tenure, seat, since or self.ctx.as_of)
         seat.person, seat.tenure, seat.claim = person, None, claim
         if person is not None:
             start = since or (None if fresh else self.ctx.as_of)
@@ -108,11 +108,11 @@ class Seats:
         return True
 
     @staticmethod
-    def _end(seat: _Seat, until: date) -> None:
+    def _end(tenure: int, seat: _Seat, until: date) -> None:
         if seat.since is not None and until <= seat.since:
-            Tenure.objects.filter(pk=seat.tenure).delete()  # both told of one day: the list corrects itself
+            Tenure.objects.filter(pk=tenure).delete()  # both told of one day: the list corrects itself
         else:
-            Tenure.objects.filter(pk=seat.tenure).update(until=until)
+            Tenure.objects.filter(pk=tenure).update(until=until)
 
     def flush(self) -> None:
         """Write the new posts and tenures (after the people)."""

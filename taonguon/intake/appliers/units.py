@@ -1,6 +1,7 @@
 """Loading Party organisations, the villages their cells serve, and their secretaries."""
 
 import re
+from datetime import date
 
 from taonguon.intake.appliers.base import CREATED, UNCHANGED, UPDATED, Context
 from taonguon.intake.appliers.register import Register
@@ -31,7 +32,13 @@ _LEVELS = {
 }
 _COMMUNE = re.compile(r"^dang bo (xa|thi tran|phuong|dac khu) (.+)$")
 _COMMUNE_FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
-_ROOT_KINDS = {"tỉnh": "province", "thành phố": "province", "huyện": "district", "thị xã": "district", "quận": "district"}
+_ROOT_KINDS = {
+    "tỉnh": "province",
+    "thành phố": "province",
+    "huyện": "district",
+    "thị xã": "district",
+    "quận": "district",
+}
 
 
 class UnknownRootError(Exception):
@@ -70,8 +77,8 @@ class _Units:
             if id(row) in self.made:
                 self._villages(row)
         self._reload()
-        for row in orphans:
-            self._orphan(row)
+        for orphan in orphans:
+            self._orphan(orphan)
         self._secretaries([r for r in units if id(r) in self.made])
         for row in units:
             if id(row) in self.made:
@@ -144,9 +151,7 @@ class _Units:
             self._mark(row, UPDATED)
         founded = row.founded
         if founded and (unit.founded_on, unit.founded_precision) != (founded.first, founded.precision):
-            correct_organisation(
-                unit, actor=self.actor, founded_on=founded.first, founded_precision=founded.precision
-            )
+            correct_organisation(unit, actor=self.actor, founded_on=founded.first, founded_precision=founded.precision)
             self._mark(row, UPDATED)
 
     def _villages(self, row: UnitRow) -> None:
@@ -168,7 +173,13 @@ class _Units:
         return None
 
     def _serve(
-        self, row: UnitRow | OrphanVillageRow, cell: Organisation, commune: Node, name: str, form: str, kind: ServiceKind
+        self,
+        row: UnitRow | OrphanVillageRow,
+        cell: Organisation,
+        commune: Node,
+        name: str,
+        form: str,
+        kind: ServiceKind,
     ) -> None:
         village = next((v for v in commune.children if fold(v.name) == fold(name)), None)
         if village is None:
@@ -185,7 +196,7 @@ class _Units:
             set_service(cell, Locality.objects.get(pk=pk), kind, actor=self.actor, on=self._since(pk))
             self._mark(row, UPDATED)
 
-    def _since(self, village: int) -> object:
+    def _since(self, village: int) -> date | None:
         """A village served by another cell until now changes on the file's day; a first word holds from always."""
         return self.ctx.as_of if village in self.map.services else None
 

@@ -56,7 +56,9 @@ class PersonColumns:
     votes: list[int] = field(default_factory=list)
 
 
-_RECOGNITION = re.compile(r"(qd|quyet dinh).*(cong nhan|chinh thuc|\bcn\b)|(cong nhan|chuyen( dang)? chinh thuc).*(so|qd|ngay)")
+_RECOGNITION = re.compile(
+    r"(qd|quyet dinh).*(cong nhan|chinh thuc|\bcn\b)|(cong nhan|chuyen( dang)? chinh thuc).*(so|qd|ngay)"
+)
 _ADMISSION = re.compile(r"(qd|quyet dinh)(?!.*(cong nhan|chinh thuc|mo lop|cong bo))")
 
 
@@ -102,7 +104,9 @@ def _given_column(table: Table, name: int) -> int:
     beside = table.headings[name + 1]
     if beside and v.is_(v.GIVEN, beside[-1]):
         return name + 1
-    merged = any(m[1] == name and m[3] == name + 1 and m[0] >= table.header for m in table.sheet.merges if m[0] < table.first)
+    merged = any(
+        m[1] == name and m[3] == name + 1 and m[0] >= table.header for m in table.sheet.merges if m[0] < table.first
+    )
     return name + 1 if merged and beside == table.headings[name] else -1
 
 
@@ -124,21 +128,30 @@ def _decision_columns(table: Table, c: PersonColumns) -> None:
             c.other_days.append(column)
 
 
-def kind_of(table: Table) -> Kind | None:
+def kind_of(table: Table) -> Kind | None:  # noqa: PLR0911 one answer a kind of list
     """Say what list a table is, from its columns alone; None for one this product does not load."""
     joined = [" ".join(p) for p in table.headings if p]
     everything = " | ".join(joined)
-    if re.search(r"\b(chi tieu|xep loai|giay chung nhan|so gcn|ket qua hoc tap|cong nhan (quan chung|cam tinh)|nguon)\b", everything):
+    if re.search(
+        r"\b(chi tieu|xep loai|giay chung nhan|so gcn|ket qua hoc tap|cong nhan (quan chung|cam tinh)|nguon)\b",
+        everything,
+    ):
         return None
     groups = post_groups(table)
     if table.find(leaf(v.VILLAGE), leaf(v.SERVED)) >= 0 and len(groups) >= 2:
         return Kind.POSTS
     c = person_columns(table)
-    if c.name >= 0 and table.find(leaf(v.VILLAGE)) >= 0 and table.find(leaf(v.POSITION)) >= 0 and c.admitted < 0 and c.number < 0:
+    if (
+        c.name >= 0
+        and table.find(leaf(v.VILLAGE)) >= 0
+        and table.find(leaf(v.POSITION)) >= 0
+        and c.admitted < 0
+        and c.number < 0
+    ):
         return Kind.POSTS
     if is_units(table):
         return Kind.ORGANISATIONS
-    if c.name < 0 or c.admitted < 0 and c.official < 0 and c.decided < 0:
+    if c.name < 0 or (c.admitted < 0 and c.official < 0 and c.decided < 0):
         return None
     if any(_RECOGNITION.search(j) for j in joined) and c.decided >= 0:
         return Kind.RECOGNITIONS

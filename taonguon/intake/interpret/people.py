@@ -47,7 +47,7 @@ def read_people(table: Table, kind: Kind) -> list[Row]:
     out: list[Row] = []
     ended = False
     for index, row in table.rows():
-        filled = [value for value in row if value is not None and value != ""]
+        filled: list[Value] = [value for value in row if value is not None and value != ""]
         if is_total(row):
             ended = True
             continue
@@ -84,7 +84,10 @@ class _Reader:
         if re.match(r"^(chi bo|cb) ", words):
             self.cell = group_text(text)
             return True
-        if re.match(r"^(thang|quy|nam|khoi|xa|thi tran|phuong) ", words) and text_of(at(row, self.c.ordinal)) in {"", text}:
+        if re.match(r"^(thang|quy|nam|khoi|xa|thi tran|phuong) ", words) and text_of(at(row, self.c.ordinal)) in {
+            "",
+            text,
+        }:
             if words.startswith(("xa ", "thi tran ", "phuong ")):
                 self.committee, self.cell = group_text(text), ""
             return True
@@ -188,7 +191,7 @@ class _Reader:
             self._day(made, row, column, "resolution")
         for column in c.votes:
             value = at(row, column)
-            if value is None or isinstance(value, (str, int, float)) and not _looks_like_a_day(value):
+            if value is None or (isinstance(value, (str, int, float)) and not _looks_like_a_day(value)):
                 continue
             made.issues.append(CellIssue(made.row, column, text_of(value), "vote_turned_into_date"))
 

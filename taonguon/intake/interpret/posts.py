@@ -11,7 +11,9 @@ from taonguon.intake.readers.book import CellError, Value
 from taonguon.rules.dates import PartialDate, read_date
 from taonguon.rules.names import words_of
 
-_VACANT = re.compile(r"^(khuyet|chua co|chua bau|chua kien toan|trong|dang kien toan|cho kien toan|chua|de trong|vacant)\b")
+_VACANT = re.compile(
+    r"^(khuyet|chua co|chua bau|chua kien toan|trong|dang kien toan|cho kien toan|chua|de trong|vacant)\b"
+)
 _ABSENT = re.compile(r"^(khong thanh lap|khong co( chi hoi| chi doan| to chuc)?|khong)\b")
 _SAME = re.compile(r"^(?:do )?(.+?) kiem( nhiem)?$|^kiem (.+)$|^(?:nt|nhu tren)$")
 _NEW = re.compile(r"moi (bau|kien toan|duoc bau)|tan (truong|bi thu)")
@@ -49,7 +51,9 @@ def _wide(made: PostsRow, row: list[Value], groups: dict[str, dict[str, int]]) -
     for kind, other in references.items():
         source = made.secretary if other == "secretary" else made.posts.get(other)
         if source is None:
-            made.issues.append(CellIssue(made.row, groups[kind]["name"], text_of(at(row, groups[kind]["name"])), "holder_not_found"))
+            made.issues.append(
+                CellIssue(made.row, groups[kind]["name"], text_of(at(row, groups[kind]["name"])), "holder_not_found")
+            )
             made.posts[kind] = None
         else:
             claim = _claim(row, groups[kind])
@@ -84,7 +88,11 @@ def _take(made: PostsRow, kind: str, row: list[Value], parts: dict[str, int], re
         if kind != "secretary":
             made.posts[kind] = None
         return
-    if (same := _SAME.match(words)) and (other := post_kind_of_text((same[1] or same[3] or "").strip())) and other != kind:
+    if (
+        (same := _SAME.match(words))
+        and (other := post_kind_of_text((same[1] or same[3] or "").strip()))
+        and other != kind
+    ):
         references[kind] = other
         return
     holder = Holder(

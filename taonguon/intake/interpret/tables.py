@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from taonguon.intake.interpret.vocabulary import is_heading
 from taonguon.intake.readers.book import CellError, Sheet, Value
@@ -60,7 +61,7 @@ def _is_numbering(row: list[Value]) -> bool:
     if len(numbers) < 4 or not all(_small_number(v) for v in numbers):
         return False
     values = [int(str(v).strip("()[] ").split(".")[0]) for v in numbers]
-    return values[0] in {0, 1} and all(0 < b - a <= 3 for a, b in zip(values, values[1:], strict=False))
+    return values[0] in {0, 1} and all(0 < b - a <= 3 for a, b in pairwise(values))
 
 
 def _small_number(value: Value) -> bool:
@@ -82,7 +83,9 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def _next_table(sheet: Sheet, start: int) -> Table | None:
     last = min(len(sheet.rows), start + _SEARCHED_ROWS) if start == 0 else len(sheet.rows)
     for index in range(start, last):
-        if _score(sheet.rows[index]) >= 3 or (start and _score(sheet.rows[index]) >= 2 and _all_words(sheet.rows[index])):
+        if _score(sheet.rows[index]) >= 3 or (
+            start and _score(sheet.rows[index]) >= 2 and _all_words(sheet.rows[index])
+        ):
             end = _header_end(sheet, index)
             return Table(sheet, index, end, _headings(sheet, index, end))
     return None
@@ -132,14 +135,7 @@ def _headings(sheet: Sheet, start: int, end: int) -> list[tuple[str, ...]]:
                 for c in range(left, min(right, width - 1) + 1):
                     merged.add((r - start, c))
                     grid[r - start][c] = grid[top - start][left]
-    for depth, line in enumerate(grid[:-1]):  # headings over several columns that were never merged
-        for c in range(1, width):
-            below = any(grid[d][c] for d in range(depth + 1, len(grid)))
-            left_below = any(grid[d][c - 1] for d in range(depth + 1, len(grid)))
-            same_parent = depth == 0 or grid[depth - 1][c] == grid[depth - 1][c - 1]
-            free = not line[c] and (depth, c) not in merged
-            if free and line[c - 1] and below and left_below and same_parent:
-                line[c] = line[c - 1]
+    _spread(grid, merged)
     out = []
     for c in range(width):
         path: list[str] = []
@@ -148,6 +144,18 @@ def _headings(sheet: Sheet, start: int, end: int) -> list[tuple[str, ...]]:
                 path.append(line[c])
         out.append(tuple(path))
     return out
+
+
+def _spread(grid: list[list[str]], merged: set[tuple[int, int]]) -> None:
+    """Carry a heading over columns to its right that were left blank instead of merged."""
+    for depth, line in enumerate(grid[:-1]):
+        for c in range(1, len(line)):
+            below = any(grid[d][c] for d in range(depth + 1, len(grid)))
+            left_below = any(grid[d][c - 1] for d in range(depth + 1, len(grid)))
+            same_parent = depth == 0 or grid[depth - 1][c] == grid[depth - 1][c - 1]
+            free = not line[c] and (depth, c) not in merged
+            if free and line[c - 1] and below and left_below and same_parent:
+                line[c] = line[c - 1]
 
 
 def _word(value: Value) -> str:
@@ -172,6 +180,8 @@ _PLACE_AND_DAY = re.compile(r", ?ngay .* thang .* nam")
 def is_signature(row: list[Value]) -> bool:
     """Say whether a row belongs to the block of signatures or of recipients."""
     cells = [v for v in row if isinstance(v, str) and v.strip()]
-    return bool(cells) and len(cells) <= 3 and any(
-        _SIGNATURE.match(words_of(v)) or _PLACE_AND_DAY.search(fold(v)) for v in cells
+    return (
+        bool(cells)
+        and len(cells) <= 3
+        and any(_SIGNATURE.match(words_of(v)) or _PLACE_AND_DAY.search(fold(v)) for v in cells)
     )

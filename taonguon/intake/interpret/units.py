@@ -13,7 +13,9 @@ from taonguon.rules.names import fold, tidy, unit_name, words_of
 
 _ROMAN = re.compile(r"^[IVXLC]+[.)]?$")
 _ARROW = re.compile(r"\s*(?:->|→|=>|>>|–>)\s*")
-_INSTEAD = re.compile(r"^(.+?)\s+thay\s+(?:đ/c\s+|ông\s+|bà\s+)?(.+?)(?:\s+(?:từ|ngày)\s+(?:ngày\s+)?([\d/.\-]+))?$", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"^(.+?)\s+thay\s+(?:đ/c\s+|ông\s+|bà\s+)?(.+?)(?:\s+(?:từ|ngày)\s+(?:ngày\s+)?([\d/.\-]+))?$", re.IGNORECASE
+)
 _DAY = re.compile(r"\(?\s*(?:từ\s+)?(?:ngày\s+)?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4})\s*\)?\s*$", re.IGNORECASE)
 _VACANT = re.compile(r"^(khuyet|chua co|chua bau|trong|dang kien toan|chua kien toan|khong co)\b")
 _HANDLES = re.compile(r"phu trach (?:them )?(?:cac )?(.+?)(?: chua co chi bo)?$")
@@ -63,8 +65,13 @@ def _orphans(table: Table) -> list[OrphanVillageRow]:
         if not name or is_signature(row) or not text_of(at(row, cell)):
             continue
         out.append(
-            OrphanVillageRow(table.sheet.name, index, village=name, commune=text_of(at(row, commune)),
-                             handled_by=text_of(at(row, cell)))  # fmt: skip
+            OrphanVillageRow(
+                table.sheet.name,
+                index,
+                village=name,
+                commune=text_of(at(row, commune)),
+                handled_by=text_of(at(row, cell)),
+            )
         )
     return out
 
@@ -90,7 +97,9 @@ def _units(table: Table, last: int | None) -> list[UnitRow]:
         level = _level(words, text_of(at(row, code)), text_of(at(row, ordinal)), bool(committee))
         if not level:
             continue
-        made = UnitRow(table.sheet.name, index, code=text_of(at(row, code)), name=unit_name(group_text_of_unit(text)), level=level)
+        made = UnitRow(
+            table.sheet.name, index, code=text_of(at(row, code)), name=unit_name(group_text_of_unit(text)), level=level
+        )
         if level == "committee":
             committee, section = made, None
         elif level == "section":
@@ -112,7 +121,9 @@ def _units(table: Table, last: int | None) -> list[UnitRow]:
 
 def group_text_of_unit(text: str) -> str:
     """A unit's name without the number of its members in brackets behind it."""
-    return re.sub(r"\s*\(\s*\d+.*$", "", group_text(text) if re.match(r"^\s*(?:[IVXLC]+|\d+)\s*[.)]", text) else text).strip()
+    return re.sub(
+        r"\s*\(\s*\d+.*$", "", group_text(text) if re.match(r"^\s*(?:[IVXLC]+|\d+)\s*[.)]", text) else text
+    ).strip()
 
 
 def text_of_lines(value: Value) -> str:

@@ -1,7 +1,7 @@
 """The words offices use for columns. All are compared folded: no case, no marks, no punctuation."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ORDINAL = r"(s ?t ?t|so tt|so thu tu|tt)"
 NAME = (
@@ -86,9 +86,7 @@ MARK_ANY = r"(dv|dang vien|la dang vien|la dv|dang vien x)"
 
 RESOLUTION = r"(nghi quyet( cua)?|nq|nq cb|hop|bien ban)( cua)?( de nghi)?( chi bo| cb| dang uy| dang uy co so| du| duy| dang bo| dang uy cs)?"
 VOTE = r"(dong y tong so|dong y|phieu|so phieu|ket qua bieu quyet|bieu quyet|ty le|tan thanh|so phieu tan thanh|tong so phieu)"
-ADMISSION_DECISION = (
-    r"(quyet dinh ket nap|qd ket nap|quyet dinh|qd|quyet dinh ket nap dang vien|qd ket nap dang vien|qdkn|quyet dinh kn|qd kn)"
-)
+ADMISSION_DECISION = r"(quyet dinh ket nap|qd ket nap|quyet dinh|qd|quyet dinh ket nap dang vien|qd ket nap dang vien|qdkn|quyet dinh kn|qd kn)"
 RECOGNITION_DECISION = (
     r"((quyet dinh|qd) (cong nhan|chuyen chinh thuc|cn)( dvct| dang vien chinh thuc| chinh thuc| dv chinh thuc)?|qd cong nhan dvct|"
     r"cong nhan dang vien chinh thuc|cong nhan chinh thuc|qdcn|chuyen dang chinh thuc|cong nhan dvct|qd chuyen dang chinh thuc|"
@@ -125,7 +123,7 @@ def is_heading(words: str) -> bool:
     return bool(words) and len(words) < 80 and _HEADINGS.match(words) is not None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(f"(?:{pattern})$")
 

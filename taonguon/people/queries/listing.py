@@ -80,6 +80,15 @@ def people_page(scope: Scope, on: Map, filters: Filters, number: int) -> Page[Ro
     return Page(_rows(list(page), on), number, total)
 
 
+def people_among(scope: Scope, on: Map, ids: set[int], number: int) -> Page[Row]:
+    """Give one page of some people, as far as the log-in may see them: who stands behind a figure."""
+    people = people_in(scope).filter(pk__in=ids)
+    total = people.count()
+    number = clip(number, total)
+    page = people.order_by(*_by_name())[(number - 1) * SIZE : number * SIZE]
+    return Page(_rows(list(page), on), number, total)
+
+
 def people_rows(scope: Scope, on: Map, filters: Filters) -> Iterator[Row]:
     """Give every row of the list for the sheet, some thousands at a time."""
     people = matching(scope, on, filters).order_by(*_by_name())
@@ -206,3 +215,8 @@ def as_plain(filters: Filters) -> dict[str, Any]:
 SEXES = frozenset(Sex.values)
 POSTS = frozenset(PostKind.values)
 STANDINGS = frozenset({*Standing.values, MEMBER, NOT_MEMBER})
+
+
+def people_details(pks: set[int], on: Map) -> dict[int, Row]:
+    """Give the rows of some people by id, for lists that chose them themselves: four queries."""
+    return {row.pk: row for row in _rows(list(Person.objects.filter(pk__in=pks)), on)}

@@ -1,0 +1,5 @@
+"""`python -m taonguon`: the command."""
+
+from taonguon.cli.main import main
+
+main()
