@@ -29,7 +29,7 @@ from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.forms import reached_units
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
-from taonguon.web.returning import done
+from taonguon.web.returning import done, sent
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,7 +55,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account_add(request: HttpRequest) -> HttpResponse:
     """Make a log-in with its first role; its password is shown this once."""
     who, held, _reached = _manager(request)
-    form = AccountForm(request.POST or None, units=reached_units(held), whole=held.everything)
+    form = AccountForm(sent(request), units=reached_units(held), whole=held.everything)
     if request.method == "POST" and form.is_valid():
         given, password = form.cleaned_data, one_time_password()
         try:

@@ -30,7 +30,7 @@ from taonguon.orgs.forms import (
 from taonguon.rules.refusal import RefusedError
 from taonguon.rules.tree import Node
 from taonguon.web.fields import refuse
-from taonguon.web.returning import done, opened_from
+from taonguon.web.returning import done, opened_from, sent
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 _FIELDS = ("parent", "cell", "unit")
@@ -58,7 +58,7 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     parent = organisation_for(who.scope.holding(MAY_LOAD), pk)
     if (node := who.scope.map.organisations.get(pk)) is None or node.kind in CELL_KINDS:
         raise Http404  # nothing stands below a cell
-    form = UnitForm(request.POST or None)
+    form = UnitForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = add_unit(parent, actor=who.user, **form.cleaned_data)
@@ -79,7 +79,7 @@ def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
     parents = reached_units(held, COMMITTEE_KINDS)
     movable = node.parent is not None and node.parent in parents
     first = {"name": node.name, "parent": node.parent, "on": who.today}
-    form = UnitChangeForm(request.POST or None, initial=first, parents=parents, movable=movable)
+    form = UnitChangeForm(sent(request), initial=first, parents=parents, movable=movable)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         parent_pk = organisation_for(held, given["parent"].pk).pk if movable else node.parent_pk
@@ -98,7 +98,7 @@ def village_add(request: HttpRequest, pk: int) -> HttpResponse:
     held = who.scope.holding(MAY_LOAD)
     commune = locality_for(held, pk)
     place = _place(who, pk, LocalityKind.COMMUNE)
-    form = VillageForm(request.POST or None, cells=reached_units(held, CELL_KINDS))
+    form = VillageForm(sent(request), cells=reached_units(held, CELL_KINDS))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         cell = organisation_for(held, given["cell"].pk) if given["cell"] else None
@@ -122,7 +122,7 @@ def service_set(request: HttpRequest, pk: int) -> HttpResponse:
     place = _place(who, pk, LocalityKind.VILLAGE)
     standing, kind = who.scope.map.services.get(pk, (None, ServiceKind.COVERS))
     first = {"cell": who.scope.map.organisations.get(standing), "kind": kind, "on": who.today}
-    form = ServiceForm(request.POST or None, initial=first, cells=reached_units(held, CELL_KINDS))
+    form = ServiceForm(sent(request), initial=first, cells=reached_units(held, CELL_KINDS))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         cell = organisation_for(held, given["cell"].pk)

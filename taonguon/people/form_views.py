@@ -29,7 +29,7 @@ from taonguon.people.queries.listing import Filters, people_page
 from taonguon.people.queries.posts import established_posts, residence_pk, secretary_of, sitting_in
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
-from taonguon.web.returning import done, opened_from
+from taonguon.web.returning import done, opened_from, sent
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 SEARCH = "tim"
@@ -41,7 +41,7 @@ def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     tenure = tenure_for(who.scope.holding(MAY_CHANGE), pk)
     back = _seat_page(tenure.post)
-    form = EndForm(request.POST or None, initial={"until": who.today})
+    form = EndForm(sent(request), initial={"until": who.today})
     if request.method == "POST" and form.is_valid():
         try:
             end_tenure(tenure, form.cleaned_data["until"], actor=who.user, today=who.today)
@@ -58,7 +58,7 @@ def tenure_begin(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     post = post_for(who.scope.holding(MAY_CHANGE), pk)
     back, text = _seat_page(post), request.GET.get(SEARCH, "").strip()[:80]
-    form = BeginForm(request.POST or None, initial={"since": who.today, "name": text})
+    form = BeginForm(sent(request), initial={"since": who.today, "name": text})
     if request.method == "POST" and form.is_valid():
         try:
             name = _seat(who, post, form)
@@ -89,7 +89,7 @@ def person_correct(request: HttpRequest, pk: int) -> HttpResponse:
     villages = reached_villages(who.scope)
     first = {k: getattr(person, k) for k in ("name", "born", "sex", "ethnicity")} | {"lives_in": home}
     form = PersonForm(
-        request.POST or None, initial=first, villages=[*villages, *([home] if home and home not in villages else [])]
+        sent(request), initial=first, villages=[*villages, *([home] if home and home not in villages else [])]
     )
     back = reverse("person", args=[pk])
     if request.method == "POST" and form.is_valid():
@@ -113,7 +113,7 @@ def village_posts(request: HttpRequest, pk: int) -> HttpResponse:
     place = who.scope.map.localities.get(pk)
     if place is None or place.kind != LocalityKind.VILLAGE:
         raise Http404
-    form = PostsForm(request.POST if request.method == "POST" else None, initial={"posts": established_posts(village)})
+    form = PostsForm(sent(request), initial={"posts": established_posts(village)})
     back = reverse("village", args=[pk])
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from taonguon.plans.models import GoalPosts
 from taonguon.plans.queries import goal_lines
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
-from taonguon.web.returning import done, opened_from
+from taonguon.web.returning import done, opened_from, sent
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,7 +40,7 @@ def goal_add(request: HttpRequest) -> HttpResponse:
     if not held.grants:
         raise Http404
     first = {"unit": who.scope.map.organisations.get(held.home), "since": who.today}
-    form = GoalForm(request.POST or None, initial=first, units=reached_units(held))
+    form = GoalForm(sent(request), initial=first, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
         unit = organisation_for(held, form.cleaned_data["unit"].pk)
         try:
@@ -56,7 +56,7 @@ def goal_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a goal count no more from a day on."""
     who = asked(request)
     goal = goal_for(who.scope.holding(MAY_PLAN), pk)
-    form = EndForm(request.POST or None, initial={"until": who.today})
+    form = EndForm(sent(request), initial={"until": who.today})
     if request.method == "POST" and form.is_valid():
         try:
             end_goal(goal, form.cleaned_data["until"], actor=who.user)

@@ -1,11 +1,16 @@
-"""Where a form goes when it is done: back to the page it was opened from."""
+"""Where a form comes from, and where it goes when it is done: back to the page it was opened from."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 NEXT = "next"
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Give what a form was sent with, also where that is nothing; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def opened_from(request: HttpRequest, otherwise: str) -> str:
