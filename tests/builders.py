@@ -4,8 +4,8 @@ import itertools
 from datetime import date
 
 from taonguon.accounts.models import Grant, User
-from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Service
 from taonguon.orgs.actions import trees_changed
+from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Service
 from taonguon.people.actions import rewrite_activities
 from taonguon.people.models import Membership, Person, Post, Residence, Tenure
 from taonguon.rules.membership import Stay
