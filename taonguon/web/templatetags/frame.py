@@ -3,7 +3,7 @@
 `{{ x|share }}` a percentage ('66,67 %', a dash for none) · `{{ d|day }}` a day or partial date ·
 `{% keep %}` '?ngay=…' for a link to another page · `{% keep don_vi=3 %}` the same with more ·
 `{% same trang=2 %}` the page's own address with something changed, None takes it out ·
-`{% other_parameters %}` hidden fields that keep the rest of the address beside the day's form.
+`{% other_parameters 'ky' %}` hidden fields that keep the rest of the address in a form for `ky`.
 In names of parameters `_` stands for `-`.
 """
 
@@ -70,7 +70,8 @@ def same(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def other_parameters(context: Context) -> SafeString:
-    """Give hidden fields for all parameters but the day (and the number of a list's page)."""
-    pairs = [pair for pair in _asked(context) if pair[0] not in {DAY, "trang"}]
+def other_parameters(context: Context, *but: str) -> SafeString:
+    """Give hidden fields for all parameters but the named ones (the day where none is) and a list's page."""
+    out = {*(but or (DAY,)), "trang"}
+    pairs = [pair for pair in _asked(context) if pair[0] not in out]
     return format_html_join("\n", '<input type="hidden" name="{}" value="{}">', pairs)
