@@ -18,6 +18,7 @@ from taonguon.web.fields import DayField, TypedField
 
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 _SHOWN = 60
+_NEAR = 3
 SUGGESTED = 20
 CELL_KINDS = frozenset(str(kind) for kind in CELLS)
 COMMITTEE_KINDS = frozenset(str(kind) for kind in OrganisationKind) - CELL_KINDS
@@ -88,6 +89,12 @@ class UnitField(TypedField):
             raise ValidationError(
                 _("Có %(count)s nơi cùng tên “%(text)s”; hãy chọn một dòng có mã trong danh sách gợi ý.")
                 % {"count": len(found), "text": text[:_SHOWN]}
+            )
+        near = suggested(self.nodes, text)[:_NEAR]
+        if near:
+            names = "; ".join(self.label_node(node) for node in near)
+            raise ValidationError(
+                _("“%(text)s” chưa đủ rõ; có phải %(names)s?") % {"text": text[:_SHOWN], "names": names}
             )
         raise ValidationError(
             _("Không thấy “%(text)s” trong phạm vi của tài khoản này; hãy chọn trong danh sách gợi ý.")

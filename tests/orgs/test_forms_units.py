@@ -106,6 +106,7 @@ def test_a_unit_cannot_move_below_itself(client, district, board):
     [
         ("Đảng bộ xã Không Có", "Không thấy “Đảng bộ xã Không Có” trong phạm vi của tài khoản này"),
         ("Đảng bộ trùng tên", "Có 2 nơi cùng tên “Đảng bộ trùng tên”"),
+        ("luc thu", "“luc thu” chưa đủ rõ; có phải Đảng bộ xã Lục Thử ("),
     ],
 )
 def test_a_parent_that_is_not_one_unit_is_spoken_of(client, district, board, typed, sentence):
