@@ -149,3 +149,15 @@ def test_only_administrators_see_the_log_ins(client, district, role):
     assert [client.get(reverse(name)).status_code for name in ("accounts", "account-add")] == [404, 404]
     assert post(client, "grant-add", user.pk, role="admin", unit="").status_code == 404
     assert verbs() == []
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_the_same_few_questions_however_long_it_is(
+    client, district, commune_admin, many, django_assert_num_queries
+):
+    for _ in range(many):
+        a_user("cell", district["cells"][0])
+    client.get(reverse("accounts"))
+
+    with django_assert_num_queries(6):
+        client.get(reverse("accounts"))

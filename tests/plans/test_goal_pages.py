@@ -109,3 +109,14 @@ def test_a_board_below_does_not_touch_a_goal_set_above(client, district):
 
     assert client.post(reverse("goal-end", args=[goal.pk]), {"until": "01/04/2018"}).status_code == 404
     assert client.post(reverse("goal-add"), SOUND).context["form"].errors.keys() == {"unit"}
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_the_same_few_questions_however_long_it_is(client, district, many, django_assert_num_queries):
+    client.force_login(a_user("board", district["committees"][0]))
+    for posts in list(GoalPosts)[:many]:
+        set_goal(district["committees"][0], posts, Goal(Decimal(70)), GoalSpan(date(2018, 1, 1)), actor=None)
+    client.get(reverse("goals"))
+
+    with django_assert_num_queries(5):
+        client.get(reverse("goals"))
