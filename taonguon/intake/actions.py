@@ -214,6 +214,8 @@ def _fill(report: Report, row: Load, opened: Opened, ctx: Context) -> None:
             if key not in seen:
                 seen.add(key)
                 report.cells.append(_reported(fate, issue))
+    order = {sheet.name: n for n, sheet in enumerate(opened.book.sheets if opened.book else [])}
+    report.cells.sort(key=lambda c: (order.get(c.sheet, 0), c.row, len(c.column), c.column))
     row.kind, row.state, row.as_of, row.notes = report.kind, Load.State.DONE, ctx.as_of, report.notes
     row.read, row.created, row.updated = report.read, report.created, report.updated
     row.unchanged, row.rejected = report.unchanged, report.rejected

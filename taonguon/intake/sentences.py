@@ -34,7 +34,7 @@ def issue_sentence(issue: CellIssue) -> str:
 def _sentences(kind: str) -> str:
     return {
         "unreadable_date": _("Không đọc được %(field)s “%(shown)s”; cần ngày/tháng/năm, tháng/năm hoặc năm. Dòng vẫn được nạp, ô này bỏ trống."),
-        "impossible_date": _("%(field)s “%(shown)s” không có trên lịch; cần một ngày có thật. Dòng vẫn được nạp, ô này bỏ trống."),
+        "impossible_date": _("Ô %(field)s ghi “%(shown)s”, ngày này không có trên lịch; cần một ngày có thật. Dòng vẫn được nạp, ô này bỏ trống."),
         "error_cell": _("Ô báo lỗi “%(shown)s” của bảng tính; cần giá trị đúng. Dòng vẫn được nạp, ô này bỏ trống."),
         "dates_out_of_order": _("Ngày chính thức %(shown)s đứng trước ngày kết nạp %(field)s; hãy kiểm tra lại hai ngày. Cả hai được nạp như trong tệp."),
         "missing_name": _("Dòng có số liệu nhưng không có họ tên; cần họ tên để nạp. Dòng không được nạp."),

@@ -51,7 +51,7 @@ def _share_births(named: dict[tuple[int, str], Named], placed: list[tuple[PostsR
 
 
 def _village(ctx: Context, row: PostsRow) -> Node | None:
-    commune = ctx.places.commune(ctx.parsed.communes.get(row.sheet, ""))
+    commune = ctx.places.commune(row.commune) or ctx.places.commune(ctx.parsed.communes.get(row.sheet, ""))
     village = ctx.places.village(row.village, commune)
     if village is None:
         ctx.reject(row, row.village_column, row.village, "unknown_unit")

@@ -5,7 +5,7 @@ from taonguon.intake.interpret.letterhead import commune_of_sheet_name, read_let
 from taonguon.intake.interpret.people import read_people
 from taonguon.intake.interpret.posts import read_posts
 from taonguon.intake.interpret.records import Kind, Parsed, Row
-from taonguon.intake.interpret.tables import Table, find_tables
+from taonguon.intake.interpret.tables import Table, find_tables, text_of
 from taonguon.intake.interpret.units import read_units
 from taonguon.intake.readers.book import Book, Sheet
 
@@ -35,7 +35,7 @@ def parse(book: Book) -> Parsed:
             found.append((sheet, tables, kind))
             continue
         if tables and not best[1]:
-            best = (sheet.name, [" / ".join(p) for p in tables[0].headings if p])
+            best = (sheet.name, [t for v in sheet.rows[tables[0].header] if (t := text_of(v))])
         if any(v is not None and v != "" for r in sheet.rows for v in r):
             notes.append(("other_sheet", {"sheet": sheet.name}))
     if not found:

@@ -14,6 +14,8 @@ _COMMUNE = re.compile(r"^(?:dang uy|dang bo|uy ban nhan dan|ubnd) (xa|thi tran|p
 _AS_OF = re.compile(r"(?:den|toi)(?: het)?(?: ngay)?\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
 _AS_OF_WORDS = re.compile(r"(?:den|toi)(?: het)? ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _SIGNED = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_IN_TITLE = re.compile(r"\b(huyện|thị xã|thành phố|quận|tỉnh) (?!ủy|uỷ)(.+)", re.IGNORECASE)
+_AFTER_NAME = frozenset({"năm", "quý", "tháng", "tính", "đến", "giai", "khóa", "nhiệm", "và", "có", "là"})
 _FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
 _LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "thi": "thị xã", "thi xa": "thị xã", "quan": "quận",
            "thanh": "thành phố", "thanh pho": "thành phố"}  # fmt: skip
@@ -34,16 +36,33 @@ def read_letterhead(sheet: Sheet, header: int) -> Letterhead:
     """Read the lines above the table's header."""
     level = root = form = commune = ""
     as_of = signed = None
-    for row in sheet.rows[: max(header, 0)]:
-        for text in filter(None, map(text_of, row)):
-            words = words_of(text)
-            if not commune and (found := _COMMUNE.match(words)):
-                form, commune = _FORMS[found[1]], _tail(text, found[2])
-            elif not root and (found := _ROOT.match(words)) and len(words) < 60:
-                level, root = _LEVELS[found[1]], _tail(text, found[2])
-            as_of = as_of or _day(fold(text))
-            signed = signed or _signed(fold(text))
+    texts = [text for row in sheet.rows[: max(header, 0)] for text in map(text_of, row) if text]
+    for text in texts:
+        words = words_of(text)
+        if not commune and (found := _COMMUNE.match(words)):
+            form, commune = _FORMS[found[1]], _tail(text, found[2])
+        elif (not root or level == "tỉnh") and (found := _ROOT.match(words)) and len(words) < 60:
+            level, root = _LEVELS[found[1]], _tail(text, found[2])  # the province above a district is not whose list it is
+        as_of = as_of or _day(fold(text))
+        signed = signed or _signed(fold(text))
+    if not root:
+        level, root = next(filter(any, map(_root_in_title, texts)), ("", ""))
     return Letterhead(level, root, form, commune, as_of or signed)
+
+
+def _root_in_title(text: str) -> tuple[str, str]:
+    """Find the district a title names in passing: 'DANH SÁCH … HUYỆN BA SƠN NĂM 2018'."""
+    found = _IN_TITLE.search(tidy(text))
+    if not found:
+        return "", ""
+    name: list[str] = []
+    for word in found[2].split(" ")[:4]:
+        if not word[:1].isupper() or word.casefold() in _AFTER_NAME:
+            break
+        name.append(word.strip(",.;()"))
+        if name[-1] != word:
+            break
+    return (found[1].casefold(), person_name(" ".join(name))) if name else ("", "")
 
 
 def _tail(text: str, folded_tail: str) -> str:

@@ -23,14 +23,22 @@ def read_posts(table: Table) -> list[Row]:
     """Read every village's row; a holder named only by another post ('Trưởng thôn kiêm') is looked up."""
     groups = post_groups(table)
     village = table.find(leaf(v.VILLAGE), leaf(v.SERVED))
+    commune_column = table.find(leaf(v.COMMUNE))
     position = table.find(leaf(v.POSITION))
+    commune = ""
     out: list[Row] = []
     for index, row in table.rows():
-        text = text_of(at(row, village))
         filled = [value for value in row if value is not None and value != ""]
+        if len(filled) <= 2 and (named := commune_group(filled)):
+            commune = named
+            continue
+        text = text_of(at(row, village))
         if is_total(row) or not text or len(filled) < 2 or (len(filled) <= 3 and is_signature(row)):
             continue
-        made = PostsRow(table.sheet.name, index, village=group_text_of(text), village_column=village)
+        commune = text_of(at(row, commune_column)) or commune
+        made = PostsRow(
+            table.sheet.name, index, village=group_text_of(text), village_column=village, commune=commune
+        )
         if groups:
             _wide(made, row, groups)
         else:
@@ -128,8 +136,11 @@ def _claim(row: list[Value], parts: dict[str, int]) -> str:
     return ""
 
 
-def commune_group(text: str) -> str:
-    """Give the commune a group row names ('Xã Đồng Tâm'), else ''."""
-    words = words_of(group_text(text))
-    found = re.match(r"^(?:xa|thi tran|phuong|tt) (.+)$", words)
+_COMMUNE_GROUP = re.compile(r"^(?:(?:dang bo|dang uy|db|ubnd) )?((?:xa|thi tran|phuong|tt|dac khu) .+)$")
+
+
+def commune_group(filled: list[Value]) -> str:
+    """Give the commune a group row names ('I. Xã Đồng Tâm', 'ĐẢNG BỘ XÃ ĐỒNG TÂM'), else ''."""
+    text = next((text_of(value) for value in filled if isinstance(value, str) and len(value.strip()) > 4), "")
+    found = _COMMUNE_GROUP.match(words_of(group_text(text)))
     return found[1] if found else ""

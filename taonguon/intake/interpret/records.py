@@ -84,6 +84,8 @@ class PostsRow(Row):
 
     village: str = ""
     village_column: int = 0
+    commune: str = ""
+    """Of its own column or of the group row above it; '' where only the sheet tells."""
     posts: dict[str, Holder | None] = field(default_factory=dict)
     """PostKind code -> holder, or None for vacant"""
     absent: set[str] = field(default_factory=set)

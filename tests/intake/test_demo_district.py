@@ -1,0 +1,230 @@
+"""The office's five files, loaded as they are, give the figures and the defects they must give."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import taonguon
+from taonguon.audit.queries import breaks_in_the_chain
+from taonguon.intake.actions import Request, load_file, open_file
+from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
+from taonguon.orgs.models import Organisation
+from taonguon.people.models import Activity, Membership, Person, Tenure
+from taonguon.reports.figures import figures
+from taonguon.reports.overview import BEHIND, overview, people_behind
+from taonguon.rules.dates import Period
+from tests.builders import TODAY
+
+FOLDER = Path(taonguon.__file__).parent / "demo" / "binh-lieu-2018"
+FILES = (
+    "01-to-chuc-dang.xlsx",
+    "02-chuc-danh-thon-khu.xlsx",
+    "03-danh-sach-dang-vien.xls",
+    "08-ket-nap-quy-1-2018.xlsx",
+    "09-chuyen-chinh-thuc-quy-1-2018.xlsx",
+)
+EXPECTED = json.loads((FOLDER / "expected.json").read_text())
+GROUPS = (
+    "units", "villages_without_cell", "villages_without_members", "posts", "holders", "coverage",
+    "coverage_by_marks_alone", "secretaries", "members", "members_as_listed", "admissions_in_quarter",
+    "recognised_official_in_quarter", "villages_head_turned_official_and_secretary",
+)  # fmt: skip
+
+
+pytestmark = pytest.mark.django_db
+
+
+def load_all(names=FILES):
+    request = Request(actor=None, scope=None, today=TODAY)
+    return {name: load_file(open_file(FOLDER / name, request), request) for name in names}
+
+
+@pytest.fixture(scope="module")
+def district(django_db_setup, django_db_blocker):
+    """Load the district once for the tests of this file; taken back at the end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield load_all()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def reports(district, db):
+    return district
+
+
+def plain(value):
+    """Leave out the definitions, whose words are each product's own."""
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items() if k != "definition"}
+    return value
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_of_figures_is_exactly_what_the_files_must_give(reports, group):
+    found = figures(date(2018, 4, 19))[group]
+
+    assert plain(found) == plain(EXPECTED["figures"][group])
+    assert len(found["definition"]) > 40
+
+
+def test_every_planted_defect_is_reported_at_its_cell_and_nothing_else_is(reports):
+    wanted = {
+        (d["file"], d["sheet"], d["row"], d["column"], d["kind"])
+        for d in EXPECTED["defects"]["list"]
+        if d["file"] in FILES
+    }
+
+    found = {(name, c.sheet, c.row, c.column, c.kind) for name, r in reports.items() for c in r.cells}
+
+    assert found == wanted
+    assert len(found) == 26
+
+
+def test_each_reconciliation_adds_up(reports):
+    rows = {name: (r.read, r.created, r.updated, r.unchanged, r.rejected) for name, r in reports.items()}
+
+    assert rows == {
+        "01-to-chuc-dang.xlsx": (155, 152, 3, 0, 0),
+        "02-chuc-danh-thon-khu.xlsx": (102, 102, 0, 0, 0),
+        "03-danh-sach-dang-vien.xls": (1920, 1498, 414, 0, 8),
+        "08-ket-nap-quy-1-2018.xlsx": (31, 1, 30, 0, 0),
+        "09-chuyen-chinh-thuc-quy-1-2018.xlsx": (28, 0, 28, 0, 0),
+    }
+
+
+def everything():
+    return [
+        sorted(model.objects.order_by().values_list())
+        for model in (Organisation, Person, Membership, Tenure, LoadedRow, Doubt)
+    ], sorted(Activity.objects.order_by().values_list("membership", "cell", "standing", "since", "until"))  # fmt: skip
+
+
+def test_loading_the_same_files_again_changes_nothing(reports):
+    before = everything()
+
+    again = load_all()
+
+    assert [(r.created, r.updated, r.read - r.unchanged - r.rejected) for r in again.values()] == [(0, 0, 0)] * 5
+    assert everything() == before
+    assert list(breaks_in_the_chain()) == []
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(reports):
+    before = everything(), Load.objects.count(), Issue.objects.count()
+    request = Request(actor=None, scope=None, today=TODAY, dry_run=True)
+
+    report = load_file(open_file(FOLDER / FILES[2], request), request)
+
+    assert (report.read, report.unchanged, report.rejected, len(report.cells)) == (1920, 1912, 8, 22)
+    assert (everything(), Load.objects.count(), Issue.objects.count()) == before
+
+
+@pytest.mark.parametrize("pair", EXPECTED["identity"]["namesakes_that_must_not_be_merged"], ids=lambda p: p["why"])
+def test_true_namesakes_stay_two(reports, pair):
+    people = [
+        Person.objects.filter(name=one["name"], born_on__year=int(one["born"][:4]))
+        for one in (pair["a"], pair["b"])
+        if any(seen["file"] in FILES for seen in one["seen"])
+    ]
+
+    assert all(rows.count() >= 1 for rows in people)
+    found = {row.pk for rows in people for row in rows}
+    assert len(found) >= len(people)
+
+
+def test_people_seen_in_several_files_are_one(reports):
+    for one in EXPECTED["identity"]["sample_that_must_be_matched"]:
+        if sum(seen["file"] in FILES for seen in one["seen"]) < 2:
+            continue
+        rows = Person.objects.filter(name=one["name"], born_on__year=int(one["born"][:4]))
+        in_village = [p for p in rows if p.activities.filter(cell__spans__name=one["cell"]).exists() or rows.count() == 1]
+        assert len(in_village) == 1, one
+
+
+def test_a_unit_code_narrows_the_figures_to_its_part(reports):
+    unit = Organisation.objects.get(code="22.999.002.000")
+
+    found = figures(date(2018, 4, 19), unit.pk)
+
+    assert found["coverage"]["district"] == EXPECTED["figures"]["coverage"]["by_commune"]["Đồng Tâm"]
+    assert found["members"]["district"] == EXPECTED["figures"]["members"]["by_organisation"]["Đảng bộ xã Đồng Tâm"]
+    assert found["units"]["villages"] == 14
+    assert found["admissions_in_quarter"]["total"] == 4
+    assert found["villages_head_turned_official_and_secretary"]["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "combined"), [(date(2018, 3, 27), 63), (date(2018, 3, 28), 65), (date(2018, 3, 30), 67), (date(2018, 4, 5), 68)]
+)  # fmt: skip
+def test_posts_are_combined_from_the_day_the_new_secretary_takes_over(reports, on, combined):
+    assert figures(on)["secretaries"]["concurrent"] == combined
+
+
+def test_a_head_is_on_probation_until_the_day_the_decision_is_signed(reports):
+    pac_po = Person.objects.get(name="Chìu Sám Mai")
+
+    def standing(day):
+        rows = pac_po.activities.filter(since__lte=day).exclude(until__lte=day)
+        return [row.standing for row in rows]
+
+    assert standing(date(2017, 2, 23)) == []
+    assert standing(date(2017, 2, 24)) == ["probationary"]
+    assert standing(date(2018, 3, 8)) == ["probationary"]
+    assert standing(date(2018, 3, 9)) == ["official"]
+
+
+def test_members_who_left_count_until_the_day_they_left(reports):
+    gone = Membership.objects.exclude(end_reason="").order_by("ended_on", "pk")
+
+    assert [(m.end_reason, str(m.ended)) for m in gone] == [
+        ("died", "08/2017"), ("moved", "09/2017"), ("died", "11/2017"), ("moved", "01/2018"), ("moved", "01/2018"),
+        ("struck-off", "02/2018"),
+    ]  # fmt: skip
+    assert [m.activities.get(until__isnull=False, until=m.ended_on).until for m in gone] == [m.ended_on for m in gone]
+
+
+def test_the_first_page_agrees_with_the_figures(reports):
+    day = date(2018, 4, 19)
+    page, found = overview(None, day), figures(day)
+
+    lines = {line.kind: (line.filled, line.official, line.probationary, line.share) for line in page.coverage}
+    have = found["coverage"]["district"]
+    assert lines == {k: (v["filled"], v["official"], v["probationary"], v["coverage"]) for k, v in have.items()}
+    assert (page.members.official, page.members.probationary) == (1792, 116)
+    assert (page.admitted, page.recognised, page.concurrent, page.overdue) == (29, 27, 68, 5)
+    assert [v.name for v in page.without_members] == ["Sông Moọc Dưới", "Co Sen", "Cao Thẳng", "Khe Loòng"]
+    assert sum(line.members.total for line in page.units) == 1908
+    assert sum(line.admitted for line in page.units) == 29
+    assert page.period == Period(date(2018, 1, 1), date(2018, 3, 31))
+
+
+def test_behind_every_number_stand_as_many_people(reports):
+    day = date(2018, 4, 19)
+    sizes = {name: len(people_behind(name, None, day)) for name in BEHIND}
+
+    assert sizes == {
+        "members": 1908, "official": 1792, "probationary": 116, "women": 745, "minority": 1710, "holders": 558,
+        "holders-members": 353, "holders-not-members": 205, "concurrent": 68, "secretaries": 91, "admitted": 29,
+        "admitted-before": sizes["admitted-before"], "recognised": 27, "recognised-before": 0, "overdue": 5,
+        "mismatches": 11,
+    }  # fmt: skip
+
+
+def test_the_other_files_of_the_folder_are_refused_with_a_sentence(reports):
+    request = Request(actor=None, scope=None, today=TODAY, dry_run=True)
+    names = sorted(p.name for p in FOLDER.iterdir() if p.suffix in {".xlsx", ".xls", ".csv"} and p.name not in FILES)
+
+    refused = [load_file(open_file(FOLDER / name, request), request) for name in names]
+
+    assert len(refused) == 6
+    assert {r.state for r in refused} == {"refused"}
+    assert all("không phải của danh sách nào nạp được" in r.reason for r in refused)
