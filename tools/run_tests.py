@@ -41,8 +41,12 @@ def main() -> int:
     if bin_ is None or first:
         return first
     print(f"== PostgreSQL from {bin_}", flush=True)
-    with postgres.throw_away_server() as address:
-        second = _pytest("PostgreSQL", {"TAONGUON_DATABASE_URL": address}, [*arguments, "-m", "not browser"])
+    try:
+        with postgres.throw_away_server() as address:
+            second = _pytest("PostgreSQL", {"TAONGUON_DATABASE_URL": address}, [*arguments, "-m", "not browser"])
+    except postgres.NoServerError as error:
+        print(f"== PostgreSQL: {error}", file=sys.stderr)
+        return postgres.NOT_FOUND
     return 0 if second == NOTHING_COLLECTED else second
 
 
