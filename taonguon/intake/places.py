@@ -12,9 +12,10 @@ _SHORT = {
     "tt": "thi tran", "qs": "quan su", "tyt": "tram y te", "cq": "co quan", "tdp": "to dan pho", "hu": "huyen uy",
 }  # fmt: skip
 _LEAD = re.compile(r"^(chi bo co so|chi bo|dang bo bo phan|dang bo|dang uy)\s+")
-_FORM = re.compile(r"^(truong|to dan pho|khu pho|khu dan cu|thon|ban|khu|xom|ap|lang|to)\s+")
+_FORM = re.compile(r"^(truong|to dan pho|khu pho|khu dan cu|thon|ban|khu|xom|ap|lang|to)\s+(so (?=\d))?")
 _FILLER = re.compile(r"\b(xa|thi tran|phuong|dac khu|huyen|truong)\b ?")
-_COMMUNE = re.compile(r"^(xa|thi tran|phuong|dac khu|tt|x|p)\s+")
+_COMMUNE = re.compile(r"^(xa|thi tran|phuong|dac khu)\s+")
+_COMMUNE_SHORT = {"tt": "thi tran", "x": "xa", "p": "phuong"}
 _PARTS = re.compile(r"\s*[,;]\s*|\s+[-–]\s*|\s*[-–]\s+")
 
 
@@ -48,6 +49,7 @@ class Places:
                 self._villages[words_of(place.name)].append(place)
             elif place.kind == "commune":
                 self._communes[words_of(place.name)].append(place)
+                self._communes[words_of(f"{place.sector} {place.name}")].append(place)
 
     def committee(self, text: str) -> Node | None:
         """Give the unit directly under the district that a text names."""
@@ -79,7 +81,7 @@ class Places:
 
     def commune(self, text: str) -> Node | None:
         """Give the commune a text names; None where it is unknown or not the only one."""
-        words = words_of(text)
+        words = re.sub(r"^(tt|x|p) ", lambda short: f"{_COMMUNE_SHORT[short[1]]} ", words_of(text))
         found = self._communes.get(words) or self._communes.get(_COMMUNE.sub("", words)) or []
         return found[0] if len(found) == 1 else None
 

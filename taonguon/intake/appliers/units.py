@@ -1,5 +1,6 @@
 """Loading Party organisations, the villages their cells serve, and their secretaries."""
 
+import itertools
 import re
 from datetime import date
 
@@ -34,11 +35,14 @@ _COMMUNE = re.compile(r"^dang bo (xa|thi tran|phuong|dac khu) (.+)$")
 _COMMUNE_FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
 _ROOT_KINDS = {
     "tỉnh": "province",
-    "thành phố": "province",
+    "thành phố": "district",
     "huyện": "district",
     "thị xã": "district",
     "quận": "district",
 }
+
+
+_CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "can tho", "hue"})
 
 
 class UnknownRootError(Exception):
@@ -58,6 +62,7 @@ class _Units:
         self._reload()
         self.made: dict[int, Organisation] = {}
         self.changed: dict[int, str] = {}
+        self.given: set[str] = set()
 
     def _reload(self) -> None:
         self.map = map_on(self.ctx.today)
@@ -81,7 +86,7 @@ class _Units:
             self._orphan(orphan)
         self._secretaries([r for r in units if id(r) in self.made])
         for row in units:
-            if id(row) in self.made:
+            if id(row) in self.made and not row.implied:
                 self.ctx.done(row, self.changed.get(id(row), UNCHANGED))
 
     def _mark(self, row: UnitRow | OrphanVillageRow, outcome: str) -> None:
@@ -110,7 +115,7 @@ class _Units:
             self._change(row, node, parent)
 
     def _add(self, row: UnitRow, parent: Organisation, position: int) -> None:
-        code = row.code or f"{parent.code}.{position:03d}"
+        code = row.code or self._free_code(parent, position)
         try:
             self.made[id(row)] = add_organisation(
                 actor=self.actor, code=code, name=row.name, kind=_LEVELS[row.level], parent=parent, sector=row.sector,
@@ -119,13 +124,21 @@ class _Units:
         except RefusedError as refused:
             self.ctx.reject(row, -1, code, "code_taken", refused.sentence)
             return
+        self.ctx.made_units.add(self.made[id(row)].pk)
         self._mark(row, CREATED)
+
+    def _free_code(self, parent: Organisation, position: int) -> str:
+        taken = {*self.by_code, *self.given, *(r.code for r in self.ctx.parsed.rows if isinstance(r, UnitRow))}
+        numbers = (f"{parent.code}.{number:03d}" for number in itertools.count(position))
+        code = next(code for code in numbers if code not in taken)
+        self.given.add(code)
+        return code
 
     def _territory(self, row: UnitRow, parent: Organisation) -> Locality | None:
         found = _COMMUNE.match(words_of(row.name))
         if row.level != "committee" or not found or parent.territory is None:
             return None
-        node = self.places.commune(found[2])
+        node = self.places.commune(f"{found[1]} {found[2]}")
         if node is not None:
             return Locality.objects.get(pk=node.pk)
         count = len(found[2].split(" "))
@@ -161,7 +174,8 @@ class _Units:
             return
         for names, kind in ((row.villages, ServiceKind.COVERS), (row.handles, ServiceKind.HANDLES)):
             for name in names:
-                self._serve(row, cell, commune, bare_village(name, row.form), row.form, kind)
+                bare = bare_village(name, row.form) if kind is ServiceKind.HANDLES else name
+                self._serve(row, cell, commune, bare, row.form, kind)
 
     def _commune_above(self, cell_pk: int) -> Node | None:
         node = self.map.organisations.get(cell_pk)
@@ -262,10 +276,11 @@ def _root(ctx: Context) -> Organisation:
             return Organisation.objects.get(pk=node.pk)
     if ctx.scope is not None and not ctx.scope.everything:
         raise UnknownRootError
-    place = add_locality(actor=ctx.actor, name=name, kind=_ROOT_KINDS[level], parent=None, form=level)
+    kind = "province" if fold(name) in _CENTRAL_CITIES else _ROOT_KINDS[level]
+    place = add_locality(actor=ctx.actor, name=name, kind=kind, parent=None, form=level)
     return add_organisation(
         actor=ctx.actor, code=_root_code(ctx, name), name=unit_name(f"Đảng bộ {level} {name}"),
-        kind=_ROOT_KINDS[level], parent=None, territory=place, position=1,
+        kind=kind, parent=None, territory=place, position=1,
     )  # fmt: skip
 
 

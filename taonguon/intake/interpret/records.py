@@ -49,6 +49,8 @@ class UnitRow(Row):
     level: str = ""  # 'committee' | 'section' | 'base-cell' | 'cell'
     sector: str = ""
     parent: "UnitRow | None" = None
+    implied: bool = False
+    """Named only beside its cells, in a column of its own: no row of the file is about it."""
     form: str = ""  # thôn, bản, khu: the word of its villages
     villages: list[str] = field(default_factory=list)
     handles: list[str] = field(default_factory=list)

@@ -11,7 +11,8 @@ from taonguon.intake.readers.book import Value
 from taonguon.rules.dates import read_date, read_date_text
 from taonguon.rules.names import fold, tidy, unit_name, words_of
 
-_ROMAN = re.compile(r"^[IVXLC]+[.)]?$")
+_SEVERAL = re.compile(r"[;,+]|\s+[-–]\s+|\s+và\s+")
+_UNIT_LEAD = re.compile(r"^(?:chi bộ|cb)[.:]?\s+(?:ghép\s+)?", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:->|→|=>|>>|–>)\s*")
 _INSTEAD = re.compile(
     r"^(.+?)\s+thay\s+(?:đ/c\s+|ông\s+|bà\s+)?(.+?)(?:\s+(?:từ|ngày)\s+(?:ngày\s+)?([\d/.\-]+))?$", re.IGNORECASE
@@ -28,7 +29,9 @@ _SECTORS = (
     ("agency", re.compile(r"co quan|hanh chinh|su nghiep|khoi|phong\b|ban\b|ubnd|huyen uy")),
 )
 _FORMS = ("tổ dân phố", "khu phố", "khu dân cư", "thôn", "bản", "khu", "xóm", "ấp", "làng", "tổ")
-_VILLAGE_CELL = re.compile(r"^chi bo (to dan pho|khu pho|khu dan cu|thon|ban|khu|xom|ap|lang|to) (.+)$")
+_VILLAGE_CELL = re.compile(
+    r"^((?:chi bo|cb)(?: ghep| lien)?) (to dan pho|khu pho|khu dan cu|thon|ban|khu|xom|ap|lang|to) (.+)$"
+)
 
 
 def read_units(tables: list[Table]) -> list[Row]:
@@ -77,46 +80,161 @@ def _orphans(table: Table) -> list[OrphanVillageRow]:
 
 
 def _units(table: Table, last: int | None) -> list[UnitRow]:
-    find = table.find
-    code = find(leaf(v.CODE))
-    ordinal = find(leaf(v.ORDINAL))
-    name = find(leaf(v.UNIT), leaf(v.CELL))
-    sector = find(leaf(v.UNIT_TYPE))
-    served = find(leaf(v.SERVED), leaf(v.VILLAGE))
-    founded = find(leaf(v.FOUNDED))
-    note = find(leaf(v.NOTE))
-    secretary = _secretary_columns(table)
-    out: list[UnitRow] = []
-    committee: UnitRow | None = None
-    section: UnitRow | None = None
+    reader = _Reader(table)
     for index, row in table.rows():
-        text = text_of(at(row, name))
-        words = words_of(text)
         if (last is not None and index >= last) or is_total(row):
             break
-        level = _level(words, text_of(at(row, code)), text_of(at(row, ordinal)), bool(committee))
+        reader.read(index, row)
+    _share_forms(reader.units)
+    return reader.units
+
+
+class _Reader:
+    """Reads the rows one after another and carries the committee and section they stand under."""
+
+    def __init__(self, table: Table) -> None:
+        find = table.find
+        self.sheet = table.sheet.name
+        self.code = find(leaf(v.CODE))
+        self.ordinal = find(leaf(v.ORDINAL))
+        self.name = find(leaf(v.UNIT), leaf(v.CELL))
+        self.sector = find(leaf(v.UNIT_TYPE))
+        self.served = find(leaf(v.SERVED), leaf(v.VILLAGE))
+        self.founded = find(leaf(v.FOUNDED))
+        self.note = find(leaf(v.NOTE))
+        self.secretary = _secretary_columns(table)
+        above = find(leaf(v.COMMITTEE))
+        self.above = above if above != self.name else -1
+        self.carried = _carried(table, self.above, self.name)
+        self.numbers = _numbers_of_committees(table, self.ordinal, self.name)
+        self.units: list[UnitRow] = []
+        self.committee: UnitRow | None = None
+        self.section: UnitRow | None = None
+        self.implied: dict[str, UnitRow] = {}
+
+    def read(self, index: int, row: list[Value]) -> None:
+        """Take in one row; a row that names no unit is passed over."""
+        number, text = _number_and_name(row, self.ordinal, self.name)
+        if self.above >= 0:
+            self._committee_beside(index, row)
+        words = words_of(text)
+        code, kind_words = text_of(at(row, self.code)), words_of(text_of(at(row, self.sector)))
+        level = self._level(words, code, number, kind_words)
         if not level:
-            continue
-        made = UnitRow(
-            table.sheet.name, index, code=text_of(at(row, code)), name=unit_name(group_text_of_unit(text)), level=level
-        )
-        if level == "committee":
-            committee, section = made, None
-        elif level == "section":
-            made.parent, section = committee, made
-        elif level == "base-cell":
-            committee = section = None
-        else:
-            made.parent = section or committee
-        kind_words = words_of(text_of(at(row, sector)))
+            return
+        made = UnitRow(self.sheet, index, code=code, name=unit_name(group_text_of_unit(text)), level=level)
+        self._stand(made)
         made.sector = "" if level in {"committee", "section"} else _sector(kind_words, words)
-        _villages(made, text_of_lines(at(row, served)))
-        _founded(made, row, founded)
-        _secretary(made, row, secretary)
-        if found := _HANDLES.search(words_of(text_of(at(row, note)))):
-            made.handles = _original(text_of(at(row, note)), found[1])
-        out.append(made)
-    return out
+        _villages(made, text_of_lines(at(row, self.served)))
+        _founded(made, row, self.founded)
+        _secretary(made, row, self.secretary)
+        if found := _HANDLES.search(words_of(text_of(at(row, self.note)))):
+            made.handles = _original(text_of(at(row, self.note)), found[1])
+        self.units.append(made)
+
+    def _stand(self, made: UnitRow) -> None:
+        """Set the unit below the one it stands under, and let it carry on where it is one to stand under."""
+        if made.level == "committee":
+            self.committee, self.section = made, None
+        elif made.level == "section":
+            made.parent, self.section = self.committee, made
+        elif made.level == "base-cell":
+            if self.above < 0:
+                self.committee = self.section = None
+        else:
+            made.parent = self.section or self.committee
+
+    def _committee_beside(self, index: int, row: list[Value]) -> None:
+        """Take the committee from its own column; an empty cell is the one above, or none at all."""
+        text = text_of(at(row, self.above))
+        words = words_of(text)
+        if not text:
+            self.committee = self.committee if self.carried else None
+            return
+        if not _COMMITTEE_BESIDE.match(words):
+            self.committee = None
+            return
+        name = unit_name(text if words.startswith(("dang", "db ")) else f"Đảng bộ {text[:1].lower()}{text[1:]}")
+        if fold(name) not in self.implied:
+            made = UnitRow(self.sheet, index, name=name, level="committee", implied=True)
+            self.implied[fold(name)] = made
+            self.units.append(made)
+        self.committee = self.implied[fold(name)]
+
+    def _level(self, words: str, code: str, ordinal: str, kind: str) -> str:
+        if re.match(r"^(dang bo|dang uy) bo phan\b", words):
+            return "section"
+        if re.match(r"^(dang bo|dang uy|db) ", words):
+            return "committee"
+        if not re.match(r"^(chi bo|cb) ?", words):
+            return ""
+        if self.above >= 0:
+            return "base-cell" if self.committee is None else "cell"
+        direct = (
+            re.search(r"\.0+$", code)
+            or "chi bo co so" in words
+            or re.search(r"(chi bo|cb) (co so|truc thuoc huyen)", kind)
+            or (ordinal and _number_shape(ordinal) in self.numbers)
+        )
+        return "base-cell" if direct or self.committee is None else "cell"
+
+
+_NUMBERED_NAME = re.compile(r"^([IVXLC]+|[A-H]|\d+(?:\.\d+)*)\s*[.)/\-]\s*(\D.+)$")
+_COMMITTEE_BESIDE = re.compile(r"^(dang bo|dang uy|db|xa|thi tran|phuong|dac khu) ")
+
+
+def _number_and_name(row: list[Value], ordinal: int, name: int) -> tuple[str, str]:
+    """Give a row's number and name, whether they stand in two cells or in one ('II. Đảng bộ …')."""
+    text = text_of(at(row, name))
+    if not text and len(filled := [t for t in map(text_of, row) if t]) == 1:
+        text = filled[0]  # a group row merged from the first column
+    found = _NUMBERED_NAME.match(text)
+    return (found[1], found[2]) if found else (text_of(at(row, ordinal)), text)
+
+
+def _carried(table: Table, above: int, name: int) -> bool:
+    """Say whether an empty cell of the committees' column means the one above: so it is where no name is repeated."""
+    if above < 0:
+        return False
+    named = [text_of(at(row, above)) for _, row in table.rows() if text_of(at(row, name)) or text_of(at(row, above))]
+    filled = [text for text in named if text]
+    return len(set(filled)) == len(filled) and len(filled) < len(named)
+
+
+def _number_shape(ordinal: str) -> str:
+    """Give how a row is numbered: 'I' and 'B' are letters, '1' a number, '1.2' a number under another."""
+    plain = ordinal.strip(" .)/")
+    if re.fullmatch(r"[A-Z]+", plain):
+        return "letters"
+    return "number" if plain.isdigit() else "under" if re.fullmatch(r"\d+(\.\d+)+", plain) else plain
+
+
+def _numbers_of_committees(table: Table, ordinal: int, name: int) -> set[str]:
+    """Give how committees are numbered, where their cells are numbered otherwise: a cell so numbered stands beside them."""
+    committees: set[str] = set()
+    below: set[str] = set()
+    last = ""
+    for _, row in table.rows():
+        number, text = _number_and_name(row, ordinal, name)
+        words = words_of(text)
+        top = bool(re.match(r"^(dang bo|dang uy|db) (?!bo phan)", words))
+        if number and top:
+            committees.add(_number_shape(number))
+        elif number and last == "top":
+            below.add(_number_shape(number))
+        last = "top" if top else words and "other"
+    return committees - below or {"letters"}
+
+
+def _share_forms(units: list[UnitRow]) -> None:
+    """Where a committee's cells all call their villages by one word, it is so for those that do not say."""
+    for committee in [u for u in units if u.level == "committee"]:
+        below = [u for u in units if u.parent is committee or (u.parent and u.parent.parent is committee)]
+        forms = {u.form for u in below if u.form}
+        for unit in below:
+            if not unit.form and len(forms) == 1:
+                unit.form = next(iter(forms))
+                unit.villages = [bare_village(name, unit.form) for name in unit.villages]
 
 
 def group_text_of_unit(text: str) -> str:
@@ -131,17 +249,6 @@ def text_of_lines(value: Value) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _level(words: str, code: str, ordinal: str, under_committee: bool) -> str:
-    if re.match(r"^(dang bo|dang uy) bo phan\b", words):
-        return "section"
-    if re.match(r"^(dang bo|dang uy|db) ", words):
-        return "committee"
-    if not re.match(r"^(chi bo|cb) ?", words):
-        return ""
-    direct = bool(_ROMAN.match(ordinal)) or bool(re.search(r"\.0+$", code)) or "chi bo co so" in words
-    return "base-cell" if direct or not under_committee else "cell"
-
-
 def _sector(kind: str, name: str) -> str:
     for text in (kind, name):
         for sector, pattern in _SECTORS:
@@ -154,15 +261,23 @@ def _villages(made: UnitRow, cell: str) -> None:
     found = _VILLAGE_CELL.match(words_of(made.name))
     own: list[str] = []
     if found:
-        made.form = next(f for f in _FORMS if fold(f) == found[1])
-        tail = tidy(made.name).split(" ")[2 + len(found[1].split(" ")) :]
-        own = [tidy(p) for p in re.split(r"\s+[-–]\s+|,|;|\+", " ".join(tail)) if p.strip()]
-    listed = [tidy(p) for p in re.split(r"[\n;,+]|\s+[-–]\s+|\s+và\s+", cell) if p.strip()]
+        made.form = next(f for f in _FORMS if fold(f) == found[2])
+        words = re.sub(r"[^\w\s,;+–-]", " ", made.name).split()
+        tail = " ".join(words[len(found[1].split(" ")) + len(found[2].split(" ")) :])
+        own = [plain_number(p) for p in _SEVERAL.split(tail) if p.strip()]
+    elif made.sector == "village" and made.level in {"cell", "base-cell"} and not cell:
+        own = [_UNIT_LEAD.sub("", made.name)]
+    listed = [tidy(p) for p in re.split(r"\n", cell) for p in _SEVERAL.split(p) if p.strip()]
     out = []
     for text in listed or own:
-        match = next((o for o in own if _same_village(text, fold(o)) or fold(text) == fold(o)), None)
-        out.append(match or bare_village(text, made.form))
-    made.villages = out
+        same = [o for o in own if fold(text) == fold(o)] or [o for o in own if _same_village(text, fold(o))]
+        out.append(same[0] if same else text if text in own else bare_village(text, made.form))
+    made.villages = list(dict.fromkeys(out))
+
+
+def plain_number(text: str) -> str:
+    """Give a numbered village's name without the word before its number: 'số 3' is '3'."""
+    return re.sub(r"(?i)^số (?=\d)", "", tidy(text))
 
 
 def bare_village(text: str, form: str) -> str:
@@ -172,8 +287,8 @@ def bare_village(text: str, form: str) -> str:
         if word == "bản" and form != "bản":
             continue
         if fold(text).startswith(fold(word) + " "):
-            return tidy(text[len(word) :])
-    return text
+            return plain_number(text[len(word) :])
+    return plain_number(text)
 
 
 def _original(text: str, folded: str) -> list[str]:
