@@ -147,8 +147,8 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
                 _last_look(request)
     except CancelledError:
         return _cancelled(opened, row, request)
-    except UnknownRootError:
-        opened.reason = no_root_sentence(opened.name)
+    except UnknownRootError as error:
+        opened.reason = no_root_sentence(opened.name, error.name)
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
     report.feedback = _return_workbook(opened, ctx, report, row, request)
     return report

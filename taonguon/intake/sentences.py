@@ -73,8 +73,12 @@ def unknown_kind_sentence(error: UnknownKindError, file_name: str) -> str:
     ) % {"file": file_name, "sheet": error.sheet, "headings": ", ".join(error.headings[:5]), "kinds": kinds}
 
 
-def no_root_sentence(file_name: str) -> str:
-    """Say that nothing tells whose units a file lists."""
+def no_root_sentence(file_name: str, root: str) -> str:
+    """Say that nothing tells whose units a file lists, or that they are not this log-in's to add."""
+    if root:
+        return _(
+            "“%(file)s” là của %(root)s, chưa có trong sổ và tài khoản này không được thêm; cần tệp của đơn vị mình hoặc tài khoản của toàn hệ thống."
+        ) % {"file": file_name, "root": root}
     return _(
         "“%(file)s”: không thấy tên cấp ủy ở đầu trang (ví dụ “HUYỆN ỦY …”) và chưa có đảng bộ huyện nào trong sổ; cần một trong hai."
     ) % {"file": file_name}

@@ -43,14 +43,18 @@ class Context:
     """Called with rows done and rows in all; raises CancelledError when asked to stop."""
     fates: list[Fate] = field(default_factory=list)
     doubts: list[tuple[int, int, str]] = field(default_factory=list)
+    made_units: set[int] = field(default_factory=set)
+    """Units this load itself made, under units in reach."""
 
     def reaches_unit(self, pk: int) -> bool:
         """Say whether the loader may write about a unit."""
-        return self.scope is None or pk in self.scope.organisation_ids
+        return (
+            self.scope is None or self.scope.everything or pk in self.scope.organisation_ids or pk in self.made_units
+        )
 
     def reaches_place(self, pk: int) -> bool:
         """Say whether the loader may write about a village."""
-        return self.scope is None or pk in self.scope.locality_ids
+        return self.scope is None or self.scope.everything or pk in self.scope.locality_ids
 
     def reject(self, row: Row, column: int, shown: str, kind: str, field_name: str = "") -> None:
         """Reject a row for a reason of its own."""

@@ -46,7 +46,11 @@ _CENTRAL_CITIES = frozenset({"ha noi", "ho chi minh", "hai phong", "da nang", "c
 
 
 class UnknownRootError(Exception):
-    """The file does not say, and the register does not know, whose units these are."""
+    """It cannot be told whose units these are, or they are nobody's this log-in may add. `name`: as the file has it."""
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
+        self.name = name
 
 
 def apply_units(ctx: Context) -> None:
@@ -275,7 +279,7 @@ def _root(ctx: Context) -> Organisation:
         if node.kind in {OrganisationKind.DISTRICT, OrganisationKind.PROVINCE} and fold(node.name).endswith(fold(name)):
             return Organisation.objects.get(pk=node.pk)
     if ctx.scope is not None and not ctx.scope.everything:
-        raise UnknownRootError
+        raise UnknownRootError(ctx.parsed.root)
     kind = "province" if fold(name) in _CENTRAL_CITIES else _ROOT_KINDS[level]
     place = add_locality(actor=ctx.actor, name=name, kind=kind, parent=None, form=level)
     return add_organisation(
