@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
-from taonguon.people.queries.listing import people_among
+from taonguon.people.enums import Standing
+from taonguon.people.queries.listing import members_page, people_among
 from taonguon.people.queries.tree import tops
 from taonguon.reports import charts
 from taonguon.reports.overview import BEHIND, overview, people_behind
@@ -59,15 +60,21 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if title is None or pk is None or node is None:
         raise Http404
     period = PERIODS[_period_kind(request)](page.on)
-    ids = people_behind(name, pk, page.on, period)
+    number = asked_page(request)
+    if name in MEMBERS:  # too many for a list of ids where the unit is a province
+        people = members_page(page.scope, page.map, pk, MEMBERS[name], number)
+        counted = people.total
+    else:
+        ids = people_behind(name, pk, page.on, period)
+        people, counted = people_among(page.scope, page.map, ids, number), len(ids)
     context = {
         "asked": page,
         "here": "home",
         "node": node,
         "title": title,
-        "counted": len(ids),
+        "counted": counted,
         "period": period if name.partition("-")[0] in {"admitted", "recognised"} else None,
-        "page": people_among(page.scope, page.map, ids, asked_page(request)),
+        "page": people,
     }
     return render(request, "reports/behind.html", context)
 
@@ -86,6 +93,7 @@ def _above(page: Asked, node: Node) -> list[Node]:
     return [n for n in node.ancestors() if n.pk in page.scope.organisation_ids]
 
 
+MEMBERS = {"members": "", "official": Standing.OFFICIAL.value, "probationary": Standing.PROBATIONARY.value}
 PERIODS: dict[str, Callable[[date], Period]] = {
     "quy": last_full_quarter,
     "nam": lambda on: Period(date(on.year, 1, 1), on),

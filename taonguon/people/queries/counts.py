@@ -29,9 +29,11 @@ class Members:
         return Members(self.official + other.official, self.probationary + other.probationary)
 
 
-def members_by_cell(on: date, cells: Iterable[int]) -> dict[int, Members]:
-    """Count the members of each cell on a day with one query."""
-    rows = Activity.objects.filter(on_day(on), cell_id__in=list(cells))
+def members_by_cell(on: date, cells: Iterable[int] | None) -> dict[int, Members]:
+    """Count the members of each cell on a day with one query; None: of all cells, without a condition."""
+    rows = Activity.objects.filter(on_day(on))
+    if cells is not None:
+        rows = rows.filter(cell_id__in=list(cells))
     out: dict[int, Members] = {}
     for cell, standing, number in rows.values_list("cell_id", "standing").annotate(number=Count("pk")).order_by():
         one = Members(official=number) if standing == Standing.OFFICIAL else Members(probationary=number)
@@ -47,8 +49,9 @@ def members_under(tops: Iterable[Node], on: Map) -> dict[int, Members]:
     """
     inside = {n.pk for top in tops for n in top.walk()}
     later = {cell: parent for cell, parent in on.later_parents.items() if parent in inside and cell not in inside}
+    whole = len(inside) == len(on.organisations.by_pk)
     cells = [pk for pk in inside if on.organisations.by_pk[pk].kind in CELLS]
-    counted = members_by_cell(on.on, [*cells, *later])
+    counted = members_by_cell(on.on, None if whole else [*cells, *later])
     for cell, parent in later.items():
         if cell in counted:
             counted[parent] = counted.get(parent, Members()) + counted.pop(cell)

@@ -73,16 +73,26 @@ class Row:
 
 def people_page(scope: Scope, on: Map, filters: Filters, number: int) -> Page[Row]:
     """Give one page of the people a log-in may see, by given name, with the exact count: five queries."""
-    people = matching(scope, on, filters)
-    total = people.count()
-    number = clip(number, total)
-    page = people.order_by(*_by_name())[(number - 1) * SIZE : number * SIZE]
-    return Page(_rows(list(page), on), number, total)
+    return _page(matching(scope, on, filters), on, number)
 
 
 def people_among(scope: Scope, on: Map, ids: set[int], number: int) -> Page[Row]:
     """Give one page of some people, as far as the log-in may see them: who stands behind a figure."""
-    people = people_in(scope).filter(pk__in=ids)
+    return _page(people_in(scope).filter(pk__in=ids), on, number)
+
+
+def members_page(scope: Scope, on: Map, unit: int, standing: str, number: int) -> Page[Row]:
+    """Give one page of who is active in a unit or below it on the day; standing '' is either."""
+    active = Activity.objects.filter(on_day(on.on))
+    if standing:
+        active = active.filter(standing=standing)
+    top = on.organisations.get(unit)
+    if on.organisations.roots != [top]:
+        active = active.filter(cell_id__in=on.organisations.under(unit))
+    return _page(people_in(scope).filter(pk__in=active.values("person_id")), on, number)
+
+
+def _page(people: QuerySet[Person], on: Map, number: int) -> Page[Row]:
     total = people.count()
     number = clip(number, total)
     page = people.order_by(*_by_name())[(number - 1) * SIZE : number * SIZE]
