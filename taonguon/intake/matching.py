@@ -7,6 +7,7 @@ cell); never by name alone. What could be one person but does not meet that is l
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from taonguon.rules.dates import PartialDate
 
@@ -93,6 +94,28 @@ class Directory:
             k for k in rivals if k.born and one.born and k.born == one.born and one.born.precision == "d"
         ]  # fmt: skip
         return Match(doubts=tuple((k, OTHER_PLACE) for k in elsewhere))
+
+    def one_person(self, one: Named) -> list[Known]:
+        """Give several known of the name whom this one shows to be a single person: each shares a place
+        with it, no birth contradicts another, and the file knows no second of the name there.
+
+        So a secretary named by a cell and a holder named by a village come together when a row says
+        that the member of that cell lives in that village.
+        """
+        known = self._by_name.get(one.folded, ())
+        if len(known) < 2 or one.born is None:
+            return []
+        near = [k for k in known if k.places & one.places and not (one.card and k.cards and one.card not in k.cards)]
+        births = [one.born, *(k.born for k in near if k.born)]
+        if len(near) < 2 or len(births) < 2 or not all(a.agrees(b) for a, b in combinations(births, 2)):
+            return []
+        around = frozenset().union(*(k.places for k in near))
+        others = [n for n in self._in_file[one.folded] if n.places & around and n.born != one.born]
+        return [] if others else near
+
+    def forget(self, folded: str, person: Known) -> None:
+        """Drop somebody who turned out to be another one known."""
+        self._by_name[folded].remove(person)
 
     def _another(self, one: Named, person: Known) -> bool:
         """Say whether the file, or the register, knows a second of the name in that place."""

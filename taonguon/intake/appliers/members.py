@@ -10,7 +10,7 @@ from taonguon.intake.appliers.base import CREATED, REJECTED, UNCHANGED, UPDATED,
 from taonguon.intake.appliers.register import Register, complete
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
 from taonguon.intake.matching import Known, Match, Named
-from taonguon.people.actions import rewrite_activities, set_residence
+from taonguon.people.actions import merge_people, rewrite_activities, set_residence
 from taonguon.people.bulk import insert_rows, reserve_ids
 from taonguon.people.models import Activity, Membership, Person, Residence
 from taonguon.rules.dates import PartialDate
@@ -61,7 +61,7 @@ class _People:
         self.ids = iter(reserve_ids(Membership, len(placed)))
         taken: dict[int, MemberRow] = {}
         for number, one in enumerate(placed, start=1):
-            match = self.register.find(one.named)
+            match = self._match(one.named)
             if match.person is not None and match.person.pk in taken:
                 repeated.append((one, taken[match.person.pk]))
                 continue
@@ -128,6 +128,26 @@ class _People:
                 "person_id", "locality_id"
             ):
                 self.residences[pk] = place
+
+    def _match(self, named: Named) -> Match:
+        several = self.register.directory.one_person(named)
+        one = self._made_one(several, named.folded) if several else None
+        return Match(one) if one is not None else self.register.find(named)
+
+    def _made_one(self, several: list[Known], folded: str) -> Known | None:
+        """Merge people whom a row shows to be one, unless two of them are members or one is this load's own."""
+        members = [k for k in several if k.pk in self.standing]
+        if len(members) > 1 or any(k.pk not in self.people for k in several):
+            return None
+        keep = members[0] if members else several[0]
+        for other in [k for k in several if k is not keep]:
+            merged = merge_people(self.people[keep.pk], self.people[other.pk], actor=self.ctx.actor)
+            self.people[keep.pk], keep.born = merged, merged.born
+            keep.places |= other.places
+            if (home := self.residences.pop(other.pk, None)) is not None:
+                self.residences.setdefault(keep.pk, home)
+            self.register.directory.forget(folded, other)
+        return keep
 
     def _one(self, one: _Placed, match: Match) -> int:
         row = one.row

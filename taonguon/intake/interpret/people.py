@@ -7,19 +7,22 @@ from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
 from taonguon.intake.interpret.tables import Table, at, is_signature, is_total, text_of
 from taonguon.intake.readers.book import CellError, Value
 from taonguon.rules.dates import PartialDate, read_date
-from taonguon.rules.names import ethnic_group, fold, person_name, words_of
+from taonguon.rules.names import ethnic_group, fold, one_spelling, person_name, words_of
 
 _NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[ivxlc]+|\d+|[A-Za-z])\s*[.)/\-]\s*")
 _TAIL = re.compile(r"\s*[(:;].*$")
 _MARKS = frozenset({"x", "1", "v", "✓", "✔", "+", "co", "yes", "true", "x x"})
+# Compared with their marks, for without them 'mất' (died) is 'mặt' (of 'mặt trận').
 _ENDED = (
-    ("died", re.compile(r"tu tran|da chet|da mat|hy sinh|qua doi")),
-    ("struck-off", re.compile(r"xoa ten")),
-    ("expelled", re.compile(r"khai tru")),
-    ("left", re.compile(r"xin ra (khoi )?dang|xin ra")),
-    ("moved", re.compile(r"(da )?chuyen (sh|sinh hoat|di|den noi khac|ra)|chuyen shd")),
-)
-_COMING = re.compile(r"chuyen (sh|sinh hoat)( dang)? (den|ve) (tu|chi bo nay)|tu noi khac chuyen den")
+    ("died", re.compile(r"từ trần|\bchết\b|hy sinh|hi sinh|qua đời|\bmất\b(?! (?:thẻ|hồ sơ|sức|giấy|lý lịch|qđ|quyết))")),
+    ("struck-off", re.compile(r"x(?:óa|oá) tên")),
+    ("expelled", re.compile(r"khai trừ")),
+    ("left", re.compile(r"xin ra\b|ra khỏi đảng")),
+    ("moved", re.compile(
+        r"chuyển (?:sh|sinh hoạt|shđ|đảng)\b(?!.*tạm thời)|chuyển (?:đi|ra|đến nơi khác|về nơi khác|nơi khác)\b|đã chuyển\b(?! chính thức)"
+    )),
+)  # fmt: skip
+_COMING = re.compile(r"\b(?:đến|về|tiếp nhận|nhận sinh hoạt|chuyển) từ\b|\btừ\b.+\b(?:đến|về)$|chuyển đến(?! (?:nơi khác|đảng|chi))|về chi bộ này")
 _MONTH_IN_NOTE = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|(?<![\d/])(?:19|20)\d{2})")
 _HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô|chú)\.?\s+", re.IGNORECASE)
 
@@ -76,7 +79,7 @@ class _Reader:
         """Take in a group row; False where the row is none."""
         if len(filled) > 2:
             return False
-        text = next((text_of(value) for value in filled if isinstance(value, str)), "")
+        text = max((text_of(value) for value in filled if isinstance(value, str)), key=len, default="")
         words = words_of(group_text(text))
         if re.match(r"^(dang bo|dang uy|db) ", words):
             self.committee, self.cell = group_text(text), ""
@@ -149,7 +152,8 @@ class _Reader:
             made.born = made.born or self._day(made, row, column, "birth")
         if not made.sex and c.females and not c.males and c.sex < 0:
             made.sex = "m"  # a single column 'Nữ', not ticked
-        made.ethnicity = ethnic_group(text_of(at(row, c.ethnicity)))
+        group = text_of(at(row, c.ethnicity))
+        made.ethnicity = "" if re.search(r"\d", group) else ethnic_group(group)  # 'DT' may be the telephone
 
     def _place(self, made: MemberRow, row: list[Value]) -> None:
         c = self.c
@@ -174,8 +178,8 @@ class _Reader:
         note = text_of(at(row, self.c.note))
         if not note:
             return
-        words = fold(note)
-        made.exempt = bool(re.search(r"mien (sh|sinh hoat|cong tac)", words))
+        words = one_spelling(note).casefold()
+        made.exempt = bool(re.search(r"mien (sh|sinh hoat|cong tac)", fold(note)))
         if self.kind is not Kind.MEMBERS or _COMING.search(words):
             return
         made.end_reason = next((reason for reason, pattern in _ENDED if pattern.search(words)), "")

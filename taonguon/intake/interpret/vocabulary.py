@@ -17,7 +17,7 @@ BIRTH = (
 )
 MALE, FEMALE = r"nam( gioi)?", r"nu( gioi)?"
 SEX = r"(gioi tinh|gioi|nam nu|phai)"
-ETHNICITY = r"(dan toc|thanh phan dan toc)"
+ETHNICITY = r"(dan toc|thanh phan dan toc|dt)"
 RESIDENCE = (
     r"(noi o( hien nay| hien tai)?|cho o( hien nay| hien tai)?|noi cu tru|noi thuong tru|dia chi( thuong tru| hien nay)?|"
     r"thuong tru|ho khau thuong tru|noi dang ky ho khau thuong tru|noi sinh song|que quan cho o|noi o thon xa)"
