@@ -216,6 +216,8 @@ if _flag("TAONGUON_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
+ALLAUTH_TRUSTED_PROXY_COUNT = _number("TAONGUON_PROXIES", 0)
+"""How many web servers stand in front: the limits of log-in then count the visitor's own address."""
 UPLOAD_MAX_BYTES = _number("TAONGUON_UPLOAD_MAX_MB", 40) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024

@@ -28,7 +28,7 @@ from taonguon.accounts.models import User
 from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.intake.interpret.records import Kind
 from taonguon.intake.models import Load
-from taonguon.orgs.access import Scope, scope_of
+from taonguon.orgs.access import scope_of
 
 _SILENT_SECONDS = 90
 _BEAT_SECONDS = 0.5
@@ -64,11 +64,6 @@ def _stop_file(pk: int) -> Path:
 
 def _kept_file(pk: int) -> Path:
     return _folder("uploads") / f"{pk}"
-
-
-def loading_scope(scope: Scope) -> Scope:
-    """Give the part of a reach in which files may be loaded."""
-    return Scope(tuple(g for g in scope.grants if g[0] in MAY_LOAD), scope.map)
 
 
 def put_aside(files: Iterable["UploadedFile[bytes]"], user: User, unit: int | None) -> list[Load]:
@@ -126,7 +121,7 @@ def _request(load: Load, today: date) -> Request:
         return _stop_file(load.pk).exists()
 
     assert load.actor is not None  # noqa: S101 loads of the page have an actor
-    scope = loading_scope(scope_of(load.actor, today))
+    scope = scope_of(load.actor, today).holding(MAY_LOAD)
     return Request(load.actor, scope, today, progress=progress, cancelled=cancelled, unit=load.unit_id)
 
 

@@ -17,6 +17,7 @@ from taonguon.intake.decisions import decide_different, decide_same
 from taonguon.intake.models import Doubt, Load
 from taonguon.intake.queries import doubts_for, loads_for
 from taonguon.intake.sentences import KINDS, defect_name, doubt_sentence
+from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
 from taonguon.people.queries.listing import people_details
 from taonguon.rules.refusal import RefusedError
@@ -26,34 +27,34 @@ MOST_FILES = 20
 _ISSUES = 100
 
 
-def _loader(request: HttpRequest) -> Asked:
-    """Let only those through who may load somewhere."""
+def _loader(request: HttpRequest) -> tuple[Asked, Scope]:
+    """Let only those through who may load somewhere; with it the part of their reach in which they may."""
     who = asked(request)
     if not who.scope.may(MAY_LOAD):
         raise Http404
-    return who
+    return who, who.scope.holding(MAY_LOAD)
 
 
 @require_http_methods(["GET", "POST"])
 def loads(request: HttpRequest) -> HttpResponse:
     """List loads; take files."""
-    who = _loader(request)
-    problem = _take(request, who) if request.method == "POST" else ""
+    who, reach = _loader(request)
+    problem = _take(request, who, reach) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
         return redirect("loads")
-    rows = loads_for(who.scope, who.user.pk)
+    rows = loads_for(reach, who.user.pk)
     total = rows.count()
     number = clip(asked_page(request), total)
     shown = [jobs.settle_silent(row) for row in rows[(number - 1) * 50 : number * 50]]
     context = {
         "asked": who, "here": "loads", "page": Page(shown, number, total), "problem": problem, "kinds": _kinds(),
         "limit_mb": settings.UPLOAD_MAX_BYTES // 2**20, "running": any(_open(row) for row in shown),
-        "doubts": doubts_for(who.scope).count(),
+        "doubts": doubts_for(reach).count(),
     }  # fmt: skip
     return render(request, "intake/loads.html", context, status=422 if problem else 200)
 
 
-def _take(request: HttpRequest, who: Asked) -> str:
+def _take(request: HttpRequest, who: Asked, reach: Scope) -> str:
     files = request.FILES.getlist("files")
     if not files:
         return _("Chưa chọn tệp nào; hãy chọn hoặc kéo thả tệp .xlsx, .xls hoặc .csv.")
@@ -67,7 +68,6 @@ def _take(request: HttpRequest, who: Asked) -> str:
             return _("Tệp “%(file)s” nặng %(size)s MB; nhiều nhất %(most)s MB. Không tệp nào được nạp.") % {
                 "file": file.name, "size": (file.size or 0) // 2**20, "most": settings.UPLOAD_MAX_BYTES // 2**20,
             }  # fmt: skip
-    reach = jobs.loading_scope(who.scope)
     made = jobs.put_aside(files, who.user, reach.home)
     jobs.start(made)
     count = len(made)
@@ -87,8 +87,8 @@ def _kinds() -> dict[str, str]:
 @require_GET
 def load(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one load: how far, or what it did, cell by cell."""
-    who = _loader(request)
-    row = jobs.settle_silent(load_for(who.scope, who.user.pk, pk))
+    who, reach = _loader(request)
+    row = jobs.settle_silent(load_for(reach, who.user.pk, pk))
     issues = row.issues.order_by("pk")
     kind = request.GET.get("loai", "")
     kinds = sorted(set(issues.values_list("kind", flat=True)))
@@ -110,8 +110,8 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a load under way."""
-    who = _loader(request)
-    row = load_for(who.scope, who.user.pk, pk)
+    who, reach = _loader(request)
+    row = load_for(reach, who.user.pk, pk)
     if _open(row):
         jobs.cancel(row)
         messages.info(
@@ -123,8 +123,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def feedback(request: HttpRequest, pk: int) -> FileResponse:
     """Give the returned workbook."""
-    who = _loader(request)
-    row = load_for(who.scope, who.user.pk, pk)
+    who, reach = _loader(request)
+    row = load_for(reach, who.user.pk, pk)
     file = settings.DATA / "feedback" / row.feedback
     if not row.feedback or not file.is_file():
         raise Http404
@@ -134,8 +134,8 @@ def feedback(request: HttpRequest, pk: int) -> FileResponse:
 @require_GET
 def doubts(request: HttpRequest) -> HttpResponse:
     """List the pairs that may be one person."""
-    who = _loader(request)
-    rows = doubts_for(who.scope)
+    who, reach = _loader(request)
+    rows = doubts_for(reach)
     total = rows.count()
     number = clip(asked_page(request), total)
     context = {
@@ -158,8 +158,8 @@ def _pairs(who: Asked, found: Iterable[Doubt]) -> list[dict[str, object]]:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a person's decision on a pair."""
-    who = _loader(request)
-    row = doubt_for(who.scope, pk)
+    who, reach = _loader(request)
+    row = doubt_for(reach, pk)
     verbs: dict[str, Callable[..., None]] = {"same": decide_same, "different": decide_different}
     verb = verbs.get(request.POST.get("verdict", ""))
     if verb is None:

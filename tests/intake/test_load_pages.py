@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from taonguon.accounts.models import Grant
 from taonguon.audit.queries import history_of
 from taonguon.intake import jobs
 from taonguon.intake.models import Doubt, Load
@@ -225,6 +226,17 @@ def test_two_standing_members_are_not_merged(client, district, board):
     doubt.refresh_from_db()
     assert doubt.verdict == "open"
     assert list(history_of(doubt.one)) == []
+
+
+def test_a_right_to_look_higher_up_is_no_right_to_decide_there(client, district):
+    doubt = a_doubt(district)
+    user = a_user("commune", district["committees"][1])
+    Grant.objects.create(user=user, role="leader", organisation=district["top"], since=TODAY)
+    client.force_login(user)
+
+    assert client.post(reverse("doubt-decide", args=[doubt.pk]), {"verdict": "same"}).status_code == 404
+    doubt.other.refresh_from_db()
+    assert doubt.other.merged_into is None
 
 
 def test_a_doubt_with_one_side_out_of_reach_is_not_shown(client, district):
