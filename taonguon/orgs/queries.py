@@ -1,8 +1,9 @@
 """The two trees, and which cell serves which village, as they stood on a day."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db import connection
 from django.db.models import Q
@@ -19,9 +20,12 @@ def on_day(on: date, prefix: str = "") -> Q:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Map:
-    """Units, places, and who serves which village, on one day."""
+    """Units, places, and who serves which village, on one day.
+
+    A process keeps it until the trees change: what is worked out once about it is kept with it.
+    """
 
     on: date
     organisations: Tree
@@ -32,6 +36,8 @@ class Map:
     """cell id -> ids of the villages it covers or handles"""
     later_parents: dict[int, int]
     """unit not yet there on the day -> the unit it first stood under"""
+    _under: dict[int, tuple[Node, ...]] = field(default_factory=dict, repr=False)
+    """unit id -> its villages, once they were asked for"""
 
     def cells_under(self, organisation_pk: int) -> list[Node]:
         """Give the cells in a unit's part of the tree, itself included, in the office's order."""
@@ -40,19 +46,31 @@ class Map:
 
     def villages_under(self, organisation_pk: int) -> list[Node]:
         """Give the villages of a unit: those in its territory, and those its cells serve."""
+        if organisation_pk not in self._under:
+            self._under[organisation_pk] = tuple(self._villages_under(organisation_pk))
+        return list(self._under[organisation_pk])
+
+    def _villages_under(self, organisation_pk: int) -> list[Node]:
         top = self.organisations.get(organisation_pk)
         if top is None:
             return []
         wanted: set[int] = set()
         for node in top.walk():
-            if node.territory_pk is not None:
+            if node.territory_pk is not None and node.territory_pk not in wanted:
                 wanted |= self.localities.under(node.territory_pk)
             wanted.update(self.villages_of.get(node.pk, ()))
-        return [n for n in self.villages() if n.pk in wanted]
+        rank = self._village_rank
+        return [self.localities.by_pk[pk] for pk in sorted(wanted & rank.keys(), key=rank.__getitem__)]
 
     def villages(self) -> list[Node]:
         """Give every village, commune by commune in the office's order."""
-        return [n for n in self.localities.walk() if n.kind == LocalityKind.VILLAGE]
+        return [self.localities.by_pk[pk] for pk in self._village_rank]
+
+    @cached_property
+    def _village_rank(self) -> dict[int, int]:
+        """Village id -> its place in the office's order."""
+        found = (n.pk for n in self.localities.walk() if n.kind == LocalityKind.VILLAGE)
+        return {pk: rank for rank, pk in enumerate(found)}
 
     def commune_of(self, locality_pk: int) -> Node | None:
         """Give the commune a place lies in (or is)."""
@@ -68,8 +86,12 @@ class Map:
 
     def village_cells(self, cells: list[Node]) -> list[Node]:
         """Give those of the cells that cover at least one village."""
-        covering = {c for c, kind in self.services.values() if kind == ServiceKind.COVERS}
-        return [c for c in cells if c.pk in covering]
+        return [c for c in cells if c.pk in self._covering]
+
+    @cached_property
+    def _covering(self) -> frozenset[int]:
+        """Ids of the cells that cover a village."""
+        return frozenset(c for c, kind in self.services.values() if kind == ServiceKind.COVERS)
 
 
 _MAPS: OrderedDict[tuple[str, int, date], Map] = OrderedDict()

@@ -152,6 +152,14 @@ class Activity(models.Model):
         indexes = (
             models.Index(fields=("cell", "standing", "since", "until"), name="activity_count"),
             models.Index(fields=("person", "since", "until", "standing"), name="activity_person"),
+            models.Index(
+                fields=("standing", "cell", "since", "until"),
+                name="activity_still",
+                condition=Q(until__isnull=True),
+            ),
+            models.Index(
+                fields=("until", "standing", "cell", "since"), name="activity_over", condition=Q(until__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

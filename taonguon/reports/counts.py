@@ -8,15 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from taonguon.orgs.enums import OrganisationKind
+from taonguon.orgs.enums import CELLS, OrganisationKind
+from taonguon.orgs.models import Locality
 from taonguon.orgs.queries import Map, map_on, on_day
 from taonguon.people.enums import VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
 from taonguon.rules.dates import add_months
 from taonguon.rules.tree import Node
+
+BASES = frozenset({OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL})
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Place:
     @cached_property
     def cells(self) -> list[Node]:
         """Its cells."""
-        return [n for n in self.units if n.kind in {OrganisationKind.CELL, OrganisationKind.BASE_CELL}]
+        return [n for n in self.units if n.kind in CELLS]
 
     @cached_property
     def unit_ids(self) -> list[int]:
@@ -73,7 +77,7 @@ class Place:
     @cached_property
     def bases(self) -> list[Node]:
         """Its grassroots organisations; the unit itself where it lies below that level."""
-        found = [n for n in self.units if n.kind in {OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL}]
+        found = [n for n in self.units if n.kind in BASES]
         return found or ([self.unit] if self.unit is not None else [])
 
 
@@ -87,8 +91,20 @@ def place_of(unit_pk: int | None, on: date) -> Place:
 
 def activities(place: Place) -> QuerySet[Activity]:
     """Give the activities of the day in the part's units."""
-    rows = Activity.objects.filter(on_day(place.on))
+    return _in_units(Activity.objects.filter(on_day(place.on)), place)
+
+
+def _in_units(rows: QuerySet[Activity], place: Place) -> QuerySet[Activity]:
     return rows if place.whole else rows.filter(cell_id__in=place.unit_ids)
+
+
+def _still_and_over(place: Place) -> tuple[QuerySet[Activity], QuerySet[Activity]]:
+    """Give the activities of the day in two parts: those that still last, those that ended after it.
+
+    Each part has an index of its own; asked with "or", the database would go through all rows there ever were.
+    """
+    begun = _in_units(Activity.objects.filter(Q(since__isnull=True) | Q(since__lte=place.on)), place)
+    return begun.filter(until__isnull=True), begun.filter(until__gt=place.on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +124,19 @@ class Members:
 
 
 def members_by_cell(place: Place) -> dict[int, Members]:
-    """Count members by the unit they are active in: one query, one row a cell."""
-    rows = (
-        activities(place)
-        .order_by()
-        .values_list("cell_id")
-        .annotate(official=Count("id", Q(standing=Standing.OFFICIAL)), every=Count("id"))
-    )
-    return {cell: Members(official, every - official) for cell, official, every in rows}
+    """Count members by the unit they are active in: one query."""
+    still, over = _still_and_over(place)
+    # "+ 0": grouped by the bare column, SQLite would walk an index in its order, over all that was ever over.
+    over = over.annotate(unit=F("cell_id") + 0)
+    counted = [
+        part.order_by().values_list(unit, "standing").annotate(number=Count("pk"))
+        for part, unit in ((still, "cell_id"), (over, "unit"))
+    ]
+    out: dict[int, Members] = {}
+    for cell, standing, number in counted[0].union(counted[1], all=True):
+        one = Members(official=number) if standing == Standing.OFFICIAL else Members(probationary=number)
+        out[cell] = out[cell] + one if cell in out else one
+    return out
 
 
 def members_by_unit(place: Place, tops: Iterable[Node], by_cell: dict[int, Members]) -> dict[int, Members]:
@@ -132,9 +153,8 @@ def members_by_unit(place: Place, tops: Iterable[Node], by_cell: dict[int, Membe
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A village post on a day, with its holder and what he is."""
+class Seat(NamedTuple):
+    """A village post on a day, with its holder and what he is. A plain tuple: a province has 15,000."""
 
     village: int
     kind: str
@@ -168,14 +188,18 @@ def seats(place: Place) -> list[Seat]:
             "post_id", "person_id", "claim", standing_of("person_id", place.on)
         )
     }
-    rank = {pk: n for n, pk in enumerate(place.village_ids)}
+    rank = {pk: n * len(VILLAGE_POSTS) for n, pk in enumerate(place.village_ids)}
     order = {str(kind): n for n, kind in enumerate(VILLAGE_POSTS)}
+    vacant = (None, None, "")
+    # As text: Django turns truth values one by one, which for 15,000 takes longer than reading them.
+    there = Case(When(established=True, then=Value("1")), default=Value(""))
     out = [
-        Seat(village, kind, established, *holders.get(pk, (None, None, "")), pk)
-        for pk, village, kind, established in posts.values_list("pk", "locality_id", "kind", "established")
+        Seat(village, kind, bool(established), *holders.get(pk, vacant), pk)
+        for pk, village, kind, established in posts.values_list("pk", "locality_id", "kind", there)
         if village in rank
     ]
-    return sorted(out, key=lambda s: (rank[s.village], order[s.kind]))
+    out.sort(key=lambda s: rank[s.village] + order[s.kind])
+    return out
 
 
 def secretaries(place: Place) -> dict[int, int]:
@@ -188,11 +212,13 @@ def secretaries(place: Place) -> dict[int, int]:
 
 def villages_with_members(place: Place) -> set[int]:
     """Give the villages in which a member of any cell lives on the day."""
-    lives = Residence.objects.filter(on_day(place.on))
+    # Asked village by village: the first member found answers, the others are not looked at.
+    member = Activity.objects.filter(on_day(place.on), person_id=OuterRef("person_id"))
+    lives = Residence.objects.filter(on_day(place.on), Exists(member), locality_id=OuterRef("pk"))
+    villages = Locality.objects.filter(Exists(lives))
     if not place.whole:
-        lives = lives.filter(locality_id__in=place.village_ids)
-    member = Activity.objects.filter(on_day(place.on)).values("person_id")
-    return set(lives.filter(person_id__in=member).order_by().values_list("locality_id", flat=True).distinct())
+        villages = villages.filter(pk__in=place.village_ids)
+    return set(villages.values_list("pk", flat=True))
 
 
 def admitted_between(place: Place, first: date, last: date) -> QuerySet[Membership]:
@@ -214,11 +240,16 @@ def _of_units(rows: QuerySet[Membership], place: Place) -> QuerySet[Membership]:
 
 def overdue_probation(place: Place) -> list[tuple[int, date]]:
     """Give those still on probation though twelve months have passed since the ceremony: (person, ceremony)."""
-    rows = activities(place).filter(
-        standing=Standing.PROBATIONARY, membership__admitted_on__lte=add_months(place.on, -12)
-    )  # fmt: skip
-    pairs = rows.values_list("person_id", "membership__admitted_on").order_by("membership__admitted_on", "person_id")
-    return [(person, day) for person, day in pairs if day is not None and add_months(day, 12) < place.on]
+    still, over = (
+        part.filter(standing=Standing.PROBATIONARY, membership__admitted_on__lte=add_months(place.on, -12))
+        .order_by()
+        .values_list("person_id", "membership__admitted_on")
+        for part in _still_and_over(place)
+    )
+    found = [(person, day) for person, day in still.union(over, all=True) if day is not None]
+    return sorted(
+        ((person, day) for person, day in found if add_months(day, 12) < place.on), key=lambda pair: pair[::-1]
+    )
 
 
 def day_map(place: Place, on: date) -> Place:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from taonguon.orgs.enums import OrganisationKind, ServiceKind
+from taonguon.orgs.enums import ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person
 from taonguon.plans.models import CoverageGoal
@@ -23,6 +23,8 @@ MASS = "mass"
 LINES = (PostKind.HEAD, PostKind.FRONT, MASS, *MASS_ORGANISATION_HEADS)
 MOST_GRID_ROWS = 300
 MOST_LISTED = 30
+MOST_NAMED = 500
+"""A list longer than this is shown as a count; its later lines carry no names."""
 MONTHS_SHOWN = 24
 
 
@@ -162,10 +164,12 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     before = day.period.a_year_before()
     goals = _goals(day)
     open_posts = [s for s in day.seats if s.person is not None and not s.member]
-    names = _names({s.person for s in open_posts[:MOST_LISTED]} | {s.person for s in day.heads.values()})
-    admitted = _by_day(counts.admitted_between(place, _first_month(on), on), "admitted_on")
-    recognised = _by_day(counts.recognised_between(place, _first_month(on), on), "recognised_on")
-    combinable = tuple(_combinable(day, names))
+    could_be_both = list(_combinable(day))
+    names = _names({s.person for s in open_posts[:MOST_LISTED]} | {c.head for c in could_be_both[:MOST_NAMED]})
+    since = min(_first_month(on), day.period.first, before.first)
+    admitted = _by_day(counts.admitted_between(place, since, max(on, before.last)), "admitted_on")
+    recognised = _by_day(counts.recognised_between(place, since, max(on, before.last)), "recognised_on")
+    combinable = tuple(replace(one, head_name=names.get(one.head, "")) for one in could_be_both[:MOST_NAMED])
     grid = tuple(_grid(day)) if len(place.villages) <= MOST_GRID_ROWS else ()
     return Overview(
         unit=place.unit,
@@ -177,21 +181,19 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
         grid=grid,
         grid_left_out=0 if grid else len(place.villages),
         members=sum(day.members_by_cell.values(), Members()),
-        organisations=sum(
-            1 for n in place.units if n.kind in {OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL}
-        ),
+        organisations=sum(1 for n in place.units if n.kind in counts.BASES),
         cells=len(place.cells),
         villages=len(place.villages),
         village_cells=len(day.village_cells),
         concurrent=len(day.concurrent),
-        combinable=combinable,
+        combinable=(*combinable, *could_be_both[MOST_NAMED:]),
         secretary_vacant=tuple(c for c in day.village_cells if c.pk not in day.secretaries),
         without_cell=tuple((v, _handler(day, v)) for v in day.villages_without_cell),
         without_members=tuple(day.villages_without_members),
-        admitted=counts.admitted_between(place, day.period.first, min(day.period.last, on)).count(),
-        admitted_before=counts.admitted_between(place, before.first, before.last).count(),
-        recognised=counts.recognised_between(place, day.period.first, min(day.period.last, on)).count(),
-        recognised_before=counts.recognised_between(place, before.first, before.last).count(),
+        admitted=_within(admitted, day.period.first, min(day.period.last, on)),
+        admitted_before=_within(admitted, before.first, before.last),
+        recognised=_within(recognised, day.period.first, min(day.period.last, on)),
+        recognised_before=_within(recognised, before.first, before.last),
         months=tuple(_months(on, admitted, recognised)),
         overdue=len(counts.overdue_probation(place)),
         next_posts=tuple(_next(day, open_posts[:MOST_LISTED], names)),
@@ -207,12 +209,13 @@ def _goals(day: Day) -> dict[str, CoverageGoal]:
 
 def _lines(seats: Iterable[Seat], goals: dict[str, CoverageGoal]) -> dict[str, CoverageLine]:
     tallies = {str(kind): [0, 0, 0, 0] for kind in VILLAGE_POSTS}  # exist, filled, official, probationary
-    for seat in seats:
-        tally = tallies[seat.kind]
-        tally[0] += seat.established
-        tally[1] += seat.person is not None
-        tally[2] += seat.standing == Standing.OFFICIAL
-        tally[3] += seat.standing == Standing.PROBATIONARY
+    alike = Counter((s.kind, s.established, s.person is not None, s.standing) for s in seats)
+    for (kind, established, filled, standing), number in alike.items():
+        tally = tallies[kind]
+        tally[0] += number * established
+        tally[1] += number * filled
+        tally[2] += number * (standing == Standing.OFFICIAL)
+        tally[3] += number * (standing == Standing.PROBATIONARY)
     tallies[MASS] = [sum(column) for column in zip(*(tallies[k] for k in MASS_ORGANISATION_HEADS), strict=True)]
     return {str(kind): _line(str(kind), tallies[kind], goals.get(kind)) for kind in LINES}
 
@@ -268,7 +271,7 @@ def _grid(day: Day) -> Iterable[GridRow]:
         yield GridRow(village, village.parent, seats.get(village.pk, {}), own, village.pk not in memberless)
 
 
-def _combinable(day: Day, names: dict[int, str]) -> Iterable[Combinable]:
+def _combinable(day: Day) -> Iterable[Combinable]:
     done = {cell.pk for cell, _village in day.concurrent}
     for village in day.place.villages:
         cell = day.place.map.own_cell(village.pk)
@@ -276,7 +279,7 @@ def _combinable(day: Day, names: dict[int, str]) -> Iterable[Combinable]:
         if cell is None or cell.pk in done or head is None or head.person is None:
             continue
         if head.standing == Standing.OFFICIAL:
-            yield Combinable(village, cell, head.person, names.get(head.person, ""), day.secretaries.get(cell.pk))
+            yield Combinable(village, cell, head.person, "", day.secretaries.get(cell.pk))
 
 
 def _next(day: Day, open_posts: list[Seat], names: dict[int, str]) -> Iterable[NextPost]:
@@ -292,8 +295,6 @@ def _handler(day: Day, village: Node) -> Node | None:
 
 def _names(pks: set[int | None]) -> dict[int, str]:
     found = [pk for pk in pks if pk is not None]
-    if len(found) > 500:
-        found = found[:500]  # a page that lists more than that shows counts, not names
     return dict(Person.objects.filter(pk__in=found).values_list("pk", "name"))
 
 
@@ -302,13 +303,26 @@ def _first_month(on: date) -> date:
 
 
 def _by_day(rows: QuerySet[Membership], field: str) -> Counter[date]:
-    return Counter(d.replace(day=1) for d in rows.values_list(field, flat=True) if d)
+    return Counter(dict(rows.order_by().values_list(field).annotate(number=Count("pk"))))
+
+
+def _within(days: Counter[date], first: date, last: date) -> int:
+    return sum(number for day, number in days.items() if first <= day <= last)
 
 
 def _months(on: date, admitted: Counter[date], recognised: Counter[date]) -> Iterable[Month]:
+    both = [_by_month(days, on) for days in (admitted, recognised)]
     for number in range(MONTHS_SHOWN):
         first = add_months(_first_month(on), number)
-        yield Month(first, admitted[first], recognised[first])
+        yield Month(first, both[0][first], both[1][first])
+
+
+def _by_month(days: Counter[date], until: date) -> Counter[date]:
+    out: Counter[date] = Counter()
+    for day, number in days.items():
+        if day <= until:
+            out[day.replace(day=1)] += number
+    return out
 
 
 BEHIND = (

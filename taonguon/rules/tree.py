@@ -21,9 +21,12 @@ class Node:
 
     def walk(self) -> Iterator["Node"]:
         """Give this node and all below it, parents first, in the office's own order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        todo = [self]  # one loop, not a generator a level: pages walk thousands of units
+        while todo:
+            node = todo.pop()
+            yield node
+            if node.children:
+                todo += reversed(node.children)
 
     def ancestors(self) -> list["Node"]:
         """Give the nodes above, from the root down."""
