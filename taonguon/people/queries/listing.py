@@ -9,10 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Collate
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from taonguon.orgs.access import Scope
@@ -95,13 +92,13 @@ def members_page(scope: Scope, on: Map, unit: int, standing: str, number: int) -
 def _page(people: QuerySet[Person], on: Map, number: int) -> Page[Row]:
     total = people.count()
     number = clip(number, total)
-    page = people.order_by(*_by_name())[(number - 1) * SIZE : number * SIZE]
+    page = people.order_by("sort_key", "pk")[(number - 1) * SIZE : number * SIZE]
     return Page(_rows(list(page), on), number, total)
 
 
 def people_rows(scope: Scope, on: Map, filters: Filters) -> Iterator[Row]:
     """Give every row of the list for the sheet, some thousands at a time."""
-    people = matching(scope, on, filters).order_by(*_by_name())
+    people = matching(scope, on, filters).order_by("sort_key", "pk")
     chunk: list[Person] = []
     for person in people.iterator(chunk_size=_CHUNK):
         chunk.append(person)
@@ -109,12 +106,6 @@ def people_rows(scope: Scope, on: Map, filters: Filters) -> Iterator[Row]:
             yield from _rows(chunk, on)
             chunk = []
     yield from _rows(chunk, on)
-
-
-def _by_name() -> tuple[Combinable, ...]:
-    """Order by the stored key as bytes: PostgreSQL would otherwise use the database's own language."""
-    key: Combinable = F("sort_key")
-    return (Collate(key, "C") if connection.vendor == "postgresql" else key, F("pk"))
 
 
 def matching(scope: Scope, on: Map, filters: Filters) -> QuerySet[Person]:
