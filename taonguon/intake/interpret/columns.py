@@ -173,17 +173,21 @@ def is_units(table: Table) -> bool:
     return unit >= 0 and people < 0 and sum(s >= 0 for s in signs) >= 2
 
 
+_NOT_OF_A_POST = (v.ORDINAL, v.VILLAGE, v.COMMUNE, v.NOTE, v.POSITION)
+_POST_ORDER = ("secretary", "head", "front", "farmer", "women", "youth", "veteran")
+
+
 def post_groups(table: Table) -> dict[str, dict[str, int]]:
     """Give for each post kind its columns: name, born, official, probationary, any."""
     out: dict[str, dict[str, int]] = {}
     for column, path in enumerate(table.headings):
         joined = " ".join(path)
-        if not path or path[-1].startswith("kiem"):
+        if not path or path[-1].startswith("kiem") or any(v.is_(own, path[-1]) for own in _NOT_OF_A_POST):
             continue
         kind = _post_kind(joined)
         if kind:
             out.setdefault(kind, {}).setdefault(_part(joined), column)
-    return {kind: parts for kind, parts in out.items() if "name" in parts}
+    return {kind: out[kind] for kind in _POST_ORDER if "name" in out.get(kind, {})}
 
 
 def _post_kind(joined: str) -> str:

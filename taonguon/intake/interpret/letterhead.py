@@ -42,7 +42,10 @@ def read_letterhead(sheet: Sheet, header: int) -> Letterhead:
         if not commune and (found := _COMMUNE.match(words)):
             form, commune = _FORMS[found[1]], _tail(text, found[2])
         elif (not root or level == "tỉnh") and (found := _ROOT.match(words)) and len(words) < 60:
-            level, root = _LEVELS[found[1]], _tail(text, found[2])  # the province above a district is not whose list it is
+            level, root = (
+                _LEVELS[found[1]],
+                _tail(text, found[2]),
+            )  # the province above a district is not whose list it is
         as_of = as_of or _day(fold(text))
         signed = signed or _signed(fold(text))
     if not root:

@@ -22,7 +22,9 @@ _ENDED = (
         r"chuyển (?:sh|sinh hoạt|shđ|đảng)\b(?!.*tạm thời)|chuyển (?:đi|ra|đến nơi khác|về nơi khác|nơi khác)\b|đã chuyển\b(?! chính thức)"
     )),
 )  # fmt: skip
-_COMING = re.compile(r"\b(?:đến|về|tiếp nhận|nhận sinh hoạt|chuyển) từ\b|\btừ\b.+\b(?:đến|về)$|chuyển đến(?! (?:nơi khác|đảng|chi))|về chi bộ này")
+_COMING = re.compile(
+    r"\b(?:đến|về|tiếp nhận|nhận sinh hoạt|chuyển) từ\b|\btừ\b.+\b(?:đến|về)$|chuyển đến(?! (?:nơi khác|đảng|chi))|về chi bộ này"
+)
 _MONTH_IN_NOTE = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|(?<![\d/])(?:19|20)\d{2})")
 _HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô|chú)\.?\s+", re.IGNORECASE)
 

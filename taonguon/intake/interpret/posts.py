@@ -36,9 +36,7 @@ def read_posts(table: Table) -> list[Row]:
         if is_total(row) or not text or len(filled) < 2 or (len(filled) <= 3 and is_signature(row)):
             continue
         commune = text_of(at(row, commune_column)) or commune
-        made = PostsRow(
-            table.sheet.name, index, village=group_text_of(text), village_column=village, commune=commune
-        )
+        made = PostsRow(table.sheet.name, index, village=group_text_of(text), village_column=village, commune=commune)
         if groups:
             _wide(made, row, groups)
         else:

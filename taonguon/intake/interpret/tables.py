@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from taonguon.intake.interpret.vocabulary import is_heading
+from taonguon.intake.interpret.vocabulary import is_heading, parts_of
 from taonguon.intake.readers.book import CellError, Sheet, Value
 from taonguon.rules.names import fold, tidy, words_of
 
@@ -28,7 +28,7 @@ class Table:
         """Give the rows below the header that hold anything, without the row of column numbers."""
         for index in range(self.first, len(self.sheet.rows)):
             row = self.sheet.rows[index]
-            if any(v is not None and v != "" for v in row) and not _is_numbering(row):
+            if any(v is not None and v != "" for v in row) and not (index <= self.first + 1 and _is_numbering(row)):
                 yield index, row
 
     def find(self, *tests: Callable[[tuple[str, ...]], bool]) -> int:
@@ -57,15 +57,13 @@ def at(row: list[Value], column: int) -> Value:
 
 
 def _is_numbering(row: list[Value]) -> bool:
-    numbers = [v for v in row if v is not None and v != ""]
-    if len(numbers) < 4 or not all(_small_number(v) for v in numbers):
+    """Say whether a row only numbers the columns: (A) (B) 1 2 3 …, one skipped, or moved with its column."""
+    cells = [str(v).strip("()[] ") for v in row if v is not None and v != ""]
+    values = sorted(int(c.split(".")[0]) for c in cells if re.fullmatch(r"\d{1,2}(\.0)?", c))
+    letters = sum(1 for c in cells if re.fullmatch(r"[A-Ha-h]", c))
+    if len(values) < 4 or len(values) + letters < len(cells):
         return False
-    values = [int(str(v).strip("()[] ").split(".")[0]) for v in numbers]
     return values[0] in {0, 1} and all(0 < b - a <= 3 for a, b in pairwise(values))
-
-
-def _small_number(value: Value) -> bool:
-    return bool(re.fullmatch(r"[(\[]?\d{1,2}(\.0)?[)\]]?", str(value).strip()))
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
@@ -87,12 +85,23 @@ def _next_table(sheet: Sheet, start: int) -> Table | None:
             start and _score(sheet.rows[index]) >= 2 and _all_words(sheet.rows[index])
         ):
             end = _header_end(sheet, index)
+            while index > start and _groups_only(sheet.rows[index - 1]):
+                index -= 1  # noqa: PLW2901 the row of the groups stands above that of the columns
             return Table(sheet, index, end, _headings(sheet, index, end))
     return None
 
 
+def _groups_only(row: list[Value]) -> bool:
+    cells = [words_of(text_of(v)) for v in row if v is not None and v != ""]
+    return bool(cells) and all(_is_head(w) for w in cells)
+
+
 def _score(row: list[Value]) -> int:
-    return len({w for v in row if isinstance(v, str) and is_heading(w := words_of(v))})
+    return len({w for v in row if isinstance(v, str) and _is_head(w := words_of(v))})
+
+
+def _is_head(words: str) -> bool:
+    return is_heading(words) or len(parts_of(words)) > 1
 
 
 def _all_words(row: list[Value]) -> bool:
@@ -142,7 +151,7 @@ def _headings(sheet: Sheet, start: int, end: int) -> list[tuple[str, ...]]:
         for line in grid:
             if line[c] and (not path or path[-1] != line[c]):
                 path.append(line[c])
-        out.append(tuple(path))
+        out.append((*path[:-1], *parts_of(path[-1])) if path else ())
     return out
 
 

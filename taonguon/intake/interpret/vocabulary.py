@@ -23,11 +23,8 @@ RESIDENCE = (
     r"thuong tru|ho khau thuong tru|noi dang ky ho khau thuong tru|noi sinh song|que quan cho o|noi o thon xa)"
 )
 ORIGIN = r"(que quan|nguyen quan|noi sinh|que)"
-VILLAGE = (
-    r"(thon|ban|khu|khu pho|thon ban|thon khu|thon ban khu|thon ban khu pho|thon khu pho|to dan pho|khu dan cu|"
-    r"thon ban khu pho phu trach|ten thon( ban)?( khu)?( pho)?|thon to dan pho|thon ban to|xom|ap|lang|don vi thon|"
-    r"thon ban to dan pho|thon ban khu dan cu|thon khu dan cu)"
-)
+_FORM = r"(thon|ban|khu pho|khu dan cu|to dan pho|khu|xom|ap|lang|buon|to)"
+VILLAGE = rf"((ten|cac|don vi|dia ban) )?{_FORM}( {_FORM})*( phu trach)?"
 COMMUNE = r"(xa|xa thi tran|xa phuong|xa phuong thi tran|ten xa|don vi xa|thuoc xa)"
 CELL = (
     r"(chi bo|chi bo sinh hoat|ten chi bo|sinh hoat tai chi bo|sinh hoat chi bo|chi bo truc thuoc|chi bo de nghi|"
@@ -107,7 +104,7 @@ _HEADINGS = re.compile(
             SERVED, FOUNDED, HANDLER, COUNTS, SECRETARY_GROUP, CONCURRENT, MARK_OFFICIAL, MARK_PROBATIONARY, MARK_ANY,
             RESOLUTION, VOTE, ADMISSION_DECISION, RECOGNITION_DECISION, DECISION_NUMBER, DECISION_DAY, RECEIVED_DAY,
             PROBATION_END, HELPER,
-            r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
+            r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
             r"(chi hoi|hoi)( truong)?( hoi)? (nong dan|phu nu|cuu chien binh|nd|pn|ccb)", r"(chi )?doan (tn|thanh nien)", r"chi doan",
             r"bi thu (chi )?doan( thanh nien| tn)?", r"ban cong tac mat tran", r"mat tran( to quoc)?", r"cac chuc danh.*",
             r"(ho( va)? ten|nam sinh|ngay sinh|ns|dv|dang vien) (truong|chi hoi|bi thu|chi doan|mat tran|tb|ct|db).*", r"chuc danh .*", r"nong dan|phu nu|cuu chien binh|ccb",
@@ -121,6 +118,16 @@ _HEADINGS = re.compile(
 def is_heading(words: str) -> bool:
     """Say whether a folded text is a column's heading as offices write them."""
     return bool(words) and len(words) < 80 and _HEADINGS.match(words) is not None
+
+
+@lru_cache(maxsize=20_000)
+def parts_of(words: str) -> tuple[str, ...]:
+    """Part a heading that says its group too, as a header of one row does: 'ngay sinh nam' is 'ngay sinh', 'nam'."""
+    if words and not is_heading(words):
+        for place in reversed([m.start() for m in re.finditer(" ", words)]):
+            if is_heading(words[:place]) and is_heading(words[place + 1 :]):
+                return words[:place], words[place + 1 :]
+    return (words,) if words else ()
 
 
 @cache
