@@ -120,7 +120,9 @@ def test_a_second_district_does_not_touch_the_first():
         assert differences(district, root.pk) == []
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in DEMO.iterdir() if p.name[:2] in {"04", "05", "06", "07", "10", "11"}))
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in DEMO.iterdir() if p.name[:2] in {"04", "05", "06", "07", "10", "11"})
+)
 def test_a_file_of_another_kind_is_refused_and_never_mistaken(name):
     opened = open_file(DEMO / name, request())
     assert opened.parsed is None
@@ -152,3 +154,28 @@ def test_a_list_of_one_row_is_read():
     ]
     report = load_book(Book("x.xlsx", [Sheet("S", False, rows)]))
     assert (report.kind, report.read, report.created, report.cells) == ("members", 1, 1, [])
+
+
+def test_a_sheet_left_in_from_last_year_does_not_count_twice():
+    district = a_made_district(71)
+    load_book(units_book(district, Look()))
+    book = posts_book(district, Look(per_commune=True, letterhead="commune"))
+    old = book.sheets[1]
+    book.sheets.append(Sheet(f"{old.name} (cũ)", False, [list(row) for row in old.rows], old.merges))
+    report = load_book(book)
+    assert {c.kind for c in report.cells} == {"listed_twice"}
+    assert {c.sheet for c in report.cells} == {f"{old.name} (cũ)"}
+    for one in (members_book(district, Look()), *list(books_of(district, Look()).values())[2:]):
+        load_book(one)
+    assert differences(district) == []
+
+
+def test_a_unit_listed_twice_is_made_once():
+    district = a_made_district(72)
+    look = Look(codes=False, orphans="note", signature=False, totals=False)
+    book = units_book(district, look)
+    sheet = book.sheets[0]
+    sheet.rows.insert(12, list(sheet.rows[11]))
+    report = load_book(book)
+    assert [(c.row, c.kind) for c in report.cells] == [(13, "listed_twice")]
+    assert report.read == report.created + report.updated + report.unchanged + report.rejected

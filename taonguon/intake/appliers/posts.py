@@ -14,6 +14,7 @@ def apply_posts(ctx: Context) -> None:
     """Write the posts of every village of a file, and their holders."""
     rows = [r for r in ctx.parsed.rows if isinstance(r, PostsRow)]
     placed = [(row, village) for row in rows if (village := _village(ctx, row)) is not None]
+    _leave_out_repeats(placed)
     register = Register(ctx.map)
     named: dict[tuple[int, str], Named] = {}
     for row, village in placed:
@@ -48,6 +49,20 @@ def _share_births(named: dict[tuple[int, str], Named], placed: list[tuple[PostsR
                 }  # fmt: skip
                 if len(births) == 1:
                     named[(id(row), kind)] = Named(one.folded, births.pop(), one.places)
+
+
+def _leave_out_repeats(placed: list[tuple[PostsRow, Node]]) -> None:
+    """Where a post stands twice in a file (last year's sheet left in), the first word is taken and the second named."""
+    told: dict[tuple[int, str], PostsRow] = {}
+    for row, village in placed:
+        for kind in [*row.posts, *row.absent]:
+            first = told.setdefault((village.pk, kind), row)
+            if first is row:
+                continue
+            holder = row.posts.pop(kind, None)
+            row.absent.discard(kind)
+            column, shown = (holder.column, holder.name) if holder else (row.village_column, row.village)
+            row.issues.append(CellIssue(row.row, column, shown, "listed_twice", f"{first.sheet}!{first.row + 1}"))
 
 
 def _village(ctx: Context, row: PostsRow) -> Node | None:

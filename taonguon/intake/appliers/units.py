@@ -67,6 +67,7 @@ class _Units:
         self.made: dict[int, Organisation] = {}
         self.changed: dict[int, str] = {}
         self.given: set[str] = set()
+        self.seen: dict[tuple[int, str], UnitRow] = {}
 
     def _reload(self) -> None:
         self.map = map_on(self.ctx.today)
@@ -113,7 +114,11 @@ class _Units:
         if node is None and not self.ctx.reaches_unit(parent.pk):
             self.ctx.reject(row, -1, row.name, "out_of_scope")
             return
-        if node is None:
+        key = (parent.pk, unit_keys(row.name)[0]) if node is None else (node.pk, "")
+        first = self.seen.setdefault(key, row)
+        if first is not row:
+            self.ctx.reject(row, -1, row.name, "listed_twice", f"{first.sheet}!{first.row + 1}")
+        elif node is None:
             self._add(row, parent, position)
         else:
             self._change(row, node, parent)

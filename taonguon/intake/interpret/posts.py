@@ -1,6 +1,7 @@
 """Reading lists of village posts and who holds them."""
 
 import re
+from collections.abc import Sequence
 
 from taonguon.intake.interpret import vocabulary as v
 from taonguon.intake.interpret.columns import leaf, post_groups, post_kind_of_text
@@ -137,7 +138,7 @@ def _claim(row: list[Value], parts: dict[str, int]) -> str:
 _COMMUNE_GROUP = re.compile(r"^(?:(?:dang bo|dang uy|db|ubnd) )?((?:xa|thi tran|phuong|tt|dac khu) .+)$")
 
 
-def commune_group(filled: list[Value]) -> str:
+def commune_group(filled: Sequence[Value]) -> str:
     """Give the commune a group row names ('I. Xã Đồng Tâm', 'ĐẢNG BỘ XÃ ĐỒNG TÂM'), else ''."""
     text = next((text_of(value) for value in filled if isinstance(value, str) and len(value.strip()) > 4), "")
     found = _COMMUNE_GROUP.match(words_of(group_text(text)))

@@ -19,6 +19,7 @@ def write_xlsx(path, book, letters=""):
     workbook.remove(workbook.active)
     for sheet in book.sheets:
         made = workbook.create_sheet(sheet.name)
+        made.sheet_state = "hidden" if sheet.hidden else "visible"
         for r, row in enumerate(sheet.rows, start=1):
             for c, value in enumerate(row, start=1):
                 if value is None:
