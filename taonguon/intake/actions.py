@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from taonguon.audit.actions import record
-from taonguon.intake.appliers.base import CancelledError, Context, Fate
+from taonguon.intake.appliers.base import OUTCOMES, CancelledError, Context, Fate
 from taonguon.intake.appliers.members import apply_people
 from taonguon.intake.appliers.posts import apply_posts
 from taonguon.intake.appliers.units import UnknownRootError, apply_units
@@ -254,9 +254,10 @@ def _keep(report: Report, row: Load, ctx: Context) -> None:
         Issue, ("load", "sheet", "row", "column", "shown", "kind", "message"),
         ((row.pk, c.sheet[:64], c.row, c.column, c.shown[:200], c.kind, c.message) for c in report.cells),
     )  # fmt: skip
-    for one, other, reason in ctx.doubts:
-        low, high = sorted((one, other))
-        Doubt.objects.get_or_create(one_id=low, other_id=high, defaults={"load": row, "reason": reason})
+    Doubt.objects.bulk_create(
+        (Doubt(one_id=min(a, b), other_id=max(a, b), load=row, reason=reason) for a, b, reason in ctx.doubts),
+        ignore_conflicts=True,  # a pair once doubted keeps its verdict
+    )
     record(
         ctx.actor, "load.applied", row, file=row.file_name, kind=row.kind, fingerprint=row.fingerprint, read=row.read,
         created=row.created, updated=row.updated, unchanged=row.unchanged, rejected=row.rejected,
@@ -288,8 +289,9 @@ def _return_workbook(opened: Opened, ctx: Context, report: Report, row: Load, re
     problems: dict[tuple[str, int], list[Problem]] = {}
     status: dict[tuple[str, int], str] = {}
     rejected = {(f.row.sheet, f.row.row + 1) for f in ctx.fates if f.outcome == "rejected"}
+    words = {outcome: outcome_word(outcome) for outcome in OUTCOMES}
     for fate in ctx.fates:
-        status[(fate.row.sheet, fate.row.row + 1)] = outcome_word(fate.outcome)
+        status[(fate.row.sheet, fate.row.row + 1)] = words[fate.outcome]
     for cell in report.cells:
         key = (cell.sheet, cell.row)
         severity: Literal["rejected", "doubtful"] = "rejected" if key in rejected else "doubtful"

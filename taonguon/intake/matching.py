@@ -6,7 +6,7 @@ cell); never by name alone. What could be one person but does not meet that is l
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 
 from taonguon.rules.dates import PartialDate
@@ -18,9 +18,9 @@ class Known:
 
     pk: int
     born: PartialDate | None = None
-    places: set[str] = field(default_factory=set)
+    places: frozenset[str] = frozenset()
     """'v12': village 12; 'c5': cell 5"""
-    cards: set[str] = field(default_factory=set)
+    cards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

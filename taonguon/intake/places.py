@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import lru_cache
 
 from taonguon.rules.names import words_of
@@ -39,7 +40,8 @@ class Places:
         self._units: dict[str, list[Node]] = defaultdict(list)
         self._villages: dict[str, list[Node]] = defaultdict(list)
         self._communes: dict[str, list[Node]] = defaultdict(list)
-        self._memory: dict[tuple[str, int | None], Node | None] = {}
+        self._memory: dict[tuple[str, str, int | None], Node | None] = {}
+        """What each text was found to mean: lists say the same thousand texts a hundred thousand times."""
         for unit in root.walk() if root else organisations.walk():
             for key in unit_keys(unit.name):
                 self._units[key].append(unit)
@@ -53,8 +55,9 @@ class Places:
 
     def committee(self, text: str) -> Node | None:
         """Give the unit directly under the district that a text names."""
-        if not text:
-            return None
+        return self._remembered("committee", self._committee, text, None) if text else None
+
+    def _committee(self, text: str, _near: Node | None) -> Node | None:
         tops = [n for n in self._candidates(text) if n.parent is self.root or n.kind in {"grassroots", "base-cell"}]
         if len({n.pk for n in tops}) > 1:
             committees = [n for n in tops if n.kind == "grassroots"]
@@ -65,9 +68,12 @@ class Places:
         """Give the cell a text names: within the committee named beside it, else the only one of the name."""
         if not text:
             return committee if committee is not None and committee.kind == "base-cell" else None
+        return self._remembered("cell", self._cell, text, committee)
+
+    def _cell(self, text: str, committee: Node | None) -> Node | None:
         for keys in ((k,) for k in unit_keys(text)):
             found = [n for k in keys for n in self._units.get(k, ()) if n.kind in {"cell", "base-cell"}]
-            inside = [n for n in found if committee is not None and committee in (n, *n.ancestors())]
+            inside = [n for n in found if committee is not None and any(committee is a for a in (n, *n.ancestors()))]
             for some in (inside, found):
                 if len({n.pk for n in some}) == 1:
                     return some[0]
@@ -87,9 +93,14 @@ class Places:
 
     def village(self, text: str, hint: Node | None) -> Node | None:
         """Give the village an address names: in the commune it names, else in the hinted one, else the only one."""
-        key = (text, hint.pk if hint else None)
+        return self._remembered("village", self._village, text, hint)
+
+    def _remembered(
+        self, kind: str, look: Callable[[str, Node | None], Node | None], text: str, near: Node | None
+    ) -> Node | None:
+        key = (kind, text, near.pk if near else None)
         if key not in self._memory:
-            self._memory[key] = self._village(text, hint)
+            self._memory[key] = look(text, near)
         return self._memory[key]
 
     def _village(self, text: str, hint: Node | None) -> Node | None:

@@ -10,7 +10,7 @@ from taonguon.intake.places import Places
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import Map
 
-CREATED, UPDATED, UNCHANGED, REJECTED = "created", "updated", "unchanged", "rejected"
+CREATED, UPDATED, UNCHANGED, REJECTED = OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
 
 class CancelledError(Exception):
@@ -48,9 +48,7 @@ class Context:
 
     def reaches_unit(self, pk: int) -> bool:
         """Say whether the loader may write about a unit."""
-        return (
-            self.scope is None or self.scope.everything or pk in self.scope.organisation_ids or pk in self.made_units
-        )
+        return self.scope is None or self.scope.everything or pk in self.scope.organisation_ids or pk in self.made_units
 
     def reaches_place(self, pk: int) -> bool:
         """Say whether the loader may write about a village."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import CREATED, REJECTED, UNCHANGED, UPDATED, Context, Fate
@@ -13,16 +13,43 @@ from taonguon.intake.matching import Known, Match, Named
 from taonguon.people.actions import merge_people, rewrite_activities, set_residence
 from taonguon.people.bulk import insert_rows, reserve_ids
 from taonguon.people.models import Activity, Membership, Person, Residence
-from taonguon.rules.dates import PartialDate
+from taonguon.rules.dates import PartialDate, partial
 from taonguon.rules.membership import Stay, standings
 from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
 
-_MEMBERSHIP = (
-    "id", "person", "card_number", "decision_number", "decided_on", "received_on", "admitted_on", "admitted_precision",
-    "official_on", "official_precision", "recognition_number", "recognised_on", "ended_on", "ended_precision",
-    "end_reason", "exempt",
-)  # fmt: skip
+
+class _Known(NamedTuple):
+    """What a row may add to somebody known. Plain tuples: a load may name all 100,000 of a province again."""
+
+    pk: int
+    sex: str
+    ethnicity: str
+    born_on: date | None
+    born_precision: str
+
+
+class _Held(NamedTuple):
+    """A membership as the database has it, in the order of its columns."""
+
+    id: int
+    person_id: int
+    card_number: str
+    decision_number: str
+    decided_on: date | None
+    received_on: date | None
+    admitted_on: date | None
+    admitted_precision: str
+    official_on: date | None
+    official_precision: str
+    recognition_number: str
+    recognised_on: date | None
+    ended_on: date | None
+    ended_precision: str
+    end_reason: str
+    exempt: bool
+
+
 _ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
 _STEP = 500
 
@@ -47,10 +74,11 @@ class _People:
         self.register = Register(ctx.map)
         self.memberships: list[tuple[Any, ...]] = []
         self.activities: list[tuple[Any, ...]] = []
-        self.standing: dict[int, Membership] = {}
-        self.people: dict[int, Person] = {}
+        self.standing: dict[int, _Held] = {}
+        self.people: dict[int, _Known] = {}
         self.residences: dict[int, int] = {}
-        self.stays: dict[int, list[Activity]] = defaultdict(list)
+        self.stays: dict[int, list[Stay]] = defaultdict(list)
+        self.around: dict[tuple[int, int | None], frozenset[str]] = {}
 
     def run(self) -> None:
         rows = [r for r in self.ctx.parsed.rows if isinstance(r, MemberRow)]
@@ -71,7 +99,7 @@ class _People:
                 self.ctx.step(number, len(placed))
         self._repeated(repeated)
         self.register.flush()
-        insert_rows(Membership, _MEMBERSHIP, self.memberships)
+        insert_rows(Membership, _Held._fields, self.memberships)
         insert_rows(Activity, _ACTIVITY, self.activities)
         self.ctx.doubts.extend(self.register.doubts)
 
@@ -97,10 +125,15 @@ class _People:
             village = places.village(row.residence, self._commune(cell))
             if village is None:
                 row.issues.append(CellIssue(row.row, row.residence_column, row.residence, "unknown_unit", "residence"))
-        around = self.register.around_cell(cell.pk)
-        if village is not None:
-            around = {*around, f"v{village.pk}"}
-        return _Placed(row, cell, village, Named(fold(row.name), row.born, frozenset(around), row.card))
+        return _Placed(row, cell, village, Named(fold(row.name), row.born, self._around(cell, village), row.card))
+
+    def _around(self, cell: Node, village: Node | None) -> frozenset[str]:
+        """Give the places of a row, one set for all rows of a cell and village."""
+        key = (cell.pk, village.pk if village else None)
+        if key not in self.around:
+            here = {f"v{village.pk}"} if village else set()
+            self.around[key] = frozenset(self.register.around_cell(cell.pk) | here)
+        return self.around[key]
 
     def _commune(self, cell: Node) -> Node | None:
         node: Node | None = cell
@@ -117,13 +150,15 @@ class _People:
         """Read what is known of the people of these names: person, standing membership, activities, residence."""
         pks = self.register.known_ids()
         for chunk in [pks[i : i + 5000] for i in range(0, len(pks), 5000)]:
-            for person in Person.objects.filter(pk__in=chunk):
+            for person in map(_Known._make, Person.objects.filter(pk__in=chunk).values_list(*_Known._fields)):
                 self.people[person.pk] = person
-            for membership in Membership.objects.filter(person__in=chunk).order_by("pk"):
+            memberships = Membership.objects.filter(person__in=chunk).order_by("pk").values_list(*_Held._fields)
+            for membership in map(_Held._make, memberships):
                 if not membership.end_reason or membership.person_id not in self.standing:
                     self.standing[membership.person_id] = membership
-            for activity in Activity.objects.filter(person__in=chunk).order_by("pk"):
-                self.stays[activity.membership_id].append(activity)
+            activities = Activity.objects.filter(person__in=chunk).order_by("pk")
+            for pk, cell, since, until in activities.values_list("membership_id", "cell_id", "since", "until"):
+                self.stays[pk].append(Stay(cell, since, until))
             for pk, place in Residence.objects.filter(person__in=chunk, until__isnull=True).values_list(
                 "person_id", "locality_id"
             ):
@@ -141,9 +176,10 @@ class _People:
             return None
         keep = members[0] if members else several[0]
         for other in [k for k in several if k is not keep]:
-            merged = merge_people(self.people[keep.pk], self.people[other.pk], actor=self.ctx.actor)
-            self.people[keep.pk], keep.born = merged, merged.born
-            keep.places |= other.places
+            both = Person.objects.in_bulk((keep.pk, other.pk))
+            merged = merge_people(both[keep.pk], both[other.pk], actor=self.ctx.actor)
+            self.people[keep.pk] = _Known(*(getattr(merged, name) for name in _Known._fields))
+            keep.born, keep.places = merged.born, keep.places | other.places
             if (home := self.residences.pop(other.pk, None)) is not None:
                 self.residences.setdefault(keep.pk, home)
             self.register.directory.forget(folded, other)
@@ -179,7 +215,7 @@ class _People:
             return  # a decision without a ceremony makes nobody a member
         pk = next(self.ids)
         facts = _facts(row, self.kind, self.ctx.as_of)
-        self.memberships.append((pk, person, *(facts[name] for name in _MEMBERSHIP[2:])))
+        self.memberships.append((pk, person, *facts.values()))
         official = facts["recognised_on"] or facts["official_on"]
         for s in standings(facts["admitted_on"], official, facts["ended_on"], [Stay(one.cell.pk)]):
             self.activities.append((pk, person, s.cell, s.standing, s.since, s.until))
@@ -189,12 +225,13 @@ class _People:
         changed = False
         person = self.people.get(known.pk)
         if person is not None:
-            new = complete(person, born=row.born, sex=row.sex, ethnicity=row.ethnicity)
+            was = partial(person.born_on, person.born_precision)
+            new = complete(person.sex, person.ethnicity, was, born=row.born, sex=row.sex, ethnicity=row.ethnicity)
             if new:
                 Person.objects.filter(pk=person.pk).update(**new)
                 changed = True
             if one.village is not None:
-                changed |= self._settle(person, one.village.pk)
+                changed |= self._settle(person.pk, one.village.pk)
         membership = self.standing.get(known.pk)
         if membership is None:
             before = len(self.memberships)
@@ -203,31 +240,32 @@ class _People:
         changed |= self._amend(one, membership)
         return UPDATED if changed else UNCHANGED
 
-    def _settle(self, person: Person, village: int) -> bool:
-        standing = self.residences.get(person.pk)
+    def _settle(self, person: int, village: int) -> bool:
+        standing = self.residences.get(person)
         if standing == village or (standing is not None and self.kind is not Kind.MEMBERS):
             return False
         if standing is None:
-            self.register.settle(person.pk, village)
+            self.register.settle(person, village)
         else:
-            set_residence(person, village, actor=self.ctx.actor, on=self.ctx.as_of)
+            set_residence(Person.objects.get(pk=person), village, actor=self.ctx.actor, on=self.ctx.as_of)
         return True
 
-    def _amend(self, one: _Placed, membership: Membership) -> bool:
+    def _amend(self, one: _Placed, held: _Held) -> bool:
         """Add to a known membership what the row knows more; a moved member changes cell on the list's day."""
         facts = _facts(one.row, self.kind, self.ctx.as_of)
-        new = {k: v for k, v in facts.items() if v not in (None, "", False) and not getattr(membership, k)}
+        new = {k: v for k, v in facts.items() if v not in (None, "", False) and not getattr(held, k)}
         _drop_lone_precisions(new)
-        if one.row.end_reason and not membership.end_reason:
+        if one.row.end_reason and not held.end_reason:
             new["end_reason"] = one.row.end_reason
-        activities = self.stays.get(membership.pk, [])
-        stays = _stays(activities)
+        known = self.stays.get(held.id, [])
+        stays = _joined(known)
         moved = (
-            self.kind is Kind.MEMBERS and not membership.end_reason and stays and stays[-1].until is None
+            self.kind is Kind.MEMBERS and not held.end_reason and stays and stays[-1].until is None
             and stays[-1].cell != one.cell.pk
         )  # fmt: skip
         if not new and not moved:
             return False
+        membership = Membership.objects.select_related("person").get(pk=held.id)
         for name, value in new.items():
             setattr(membership, name, value)
         if new:
@@ -236,9 +274,9 @@ class _People:
             last = stays[-1]
             stays = [*stays[:-1], Stay(last.cell, last.since, self.ctx.as_of), Stay(one.cell.pk, self.ctx.as_of)]
         rewrite_activities(membership, stays or [Stay(one.cell.pk)])
-        was = {"cell": activities[-1].cell_id} if moved and activities else {}
+        was = {"cell": known[-1].cell} if moved and known else {}
         now = {k: str(v) for k, v in new.items()} | ({"cell": one.cell.pk} if moved else {})
-        record(self.ctx.actor, "person.corrected", self.people[membership.person_id], was=was, now=now)
+        record(self.ctx.actor, "person.corrected", membership.person, was=was, now=now)
         return True
 
     # -- twice
@@ -273,7 +311,7 @@ def _same_birth(one: _Placed, other: _Placed) -> bool:
 
 
 def _facts(row: MemberRow, kind: Kind, as_of: date) -> dict[str, Any]:
-    """Give what a row says of a membership, as columns."""
+    """Give what a row says of a membership, as columns in the order of `_Held` from the card number on."""
     admission = kind is Kind.ADMISSIONS and isinstance(row, ActRow)
     recognition = kind is Kind.RECOGNITIONS and isinstance(row, ActRow)
     number = row.decision_number if isinstance(row, ActRow) else ""
@@ -307,14 +345,14 @@ def _first(day: PartialDate | None) -> date | None:
     return day.first if day else None
 
 
-def _stays(activities: list[Activity]) -> list[Stay]:
+def _joined(stretches: list[Stay]) -> list[Stay]:
     """Put the runs of one cell together again; the first begins with the membership itself."""
     out: list[Stay] = []
-    for activity in sorted(activities, key=lambda a: a.since or date.min):
-        if out and out[-1].cell == activity.cell_id and out[-1].until == activity.since:
-            out[-1] = Stay(activity.cell_id, out[-1].since, activity.until)
+    for stretch in sorted(stretches, key=lambda s: s.since or date.min):
+        if out and out[-1].cell == stretch.cell and out[-1].until == stretch.since:
+            out[-1] = Stay(stretch.cell, out[-1].since, stretch.until)
         else:
-            out.append(Stay(activity.cell_id, activity.since, activity.until))
+            out.append(stretch)
     if out:
         out[0] = Stay(out[0].cell, None, out[0].until)
     return out

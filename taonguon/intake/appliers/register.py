@@ -49,20 +49,20 @@ class Register:
             "person_id", "locality_id"
         ):
             if pk in known:
-                known[pk].places.add(f"v{place}")
+                known[pk].places |= {f"v{place}"}
         for pk, cell in (
             _named(Activity.objects.all(), "person__folded", chunk).values_list("person_id", "cell_id").distinct()
         ):
             if pk in known:
-                known[pk].places.update(self.around_cell(cell))
+                known[pk].places |= self.around_cell(cell)
         seats = _named(Tenure.objects.all(), "person__folded", chunk)
         for pk, place, cell in seats.values_list("person_id", "post__locality_id", "post__organisation_id").distinct():
             if pk in known:
-                known[pk].places.update(self.around_village(place) if place else self.around_cell(cell))
+                known[pk].places |= self.around_village(place) if place else self.around_cell(cell)
         cards = _named(Membership.objects.exclude(card_number=""), "person__folded", chunk)
         for pk, card in cards.values_list("person_id", "card_number"):
             if pk in known:
-                known[pk].cards.add(card)
+                known[pk].cards += (card,)
 
     def known_ids(self) -> list[int]:
         """Give the ids of everybody already in the register under one of the file's names."""
@@ -88,7 +88,7 @@ class Register:
     ) -> Known:
         """Make somebody new in the buffer; who he may also be is kept as doubts."""
         pk = next(self._ids)
-        made = Known(pk, named.born, set(named.places), {named.card} if named.card else set())
+        made = Known(pk, named.born, named.places, (named.card,) if named.card else ())
         self.directory.add(named.folded, made)
         born = named.born
         self._new.append(
@@ -119,14 +119,22 @@ class Register:
         return count
 
 
-def complete(person: Person, *, born: PartialDate | None, sex: str, ethnicity: str) -> dict[str, Any]:
+def complete(
+    was_sex: str,
+    was_ethnicity: str,
+    was_born: PartialDate | None,
+    *,
+    born: PartialDate | None,
+    sex: str,
+    ethnicity: str,
+) -> dict[str, Any]:
     """Give what a file adds to a known person: only what was blank, or a birth known more closely."""
     new: dict[str, Any] = {}
-    if sex and not person.sex:
+    if sex and not was_sex:
         new["sex"] = sex
-    if ethnicity and not person.ethnicity:
+    if ethnicity and not was_ethnicity:
         new["ethnicity"] = ethnicity
-    if born and (person.born is None or _closer(born, person.born)):
+    if born and (was_born is None or _closer(born, was_born)):
         new |= {"born_on": born.first, "born_precision": born.precision}
     return new
 
