@@ -139,6 +139,7 @@ def figures(on: date | None, code: str | None, first: date | None, last: date | 
     """In các số liệu của một ngày, mỗi nhóm kèm định nghĩa."""
     start_django()
     from taonguon.orgs.models import Organisation
+    from taonguon.orgs.queries import map_on
     from taonguon.reports.figures import figures as figures_of
     from taonguon.rules.dates import Period
     from taonguon.web.clock import today
@@ -151,6 +152,8 @@ def figures(on: date | None, code: str | None, first: date | None, last: date | 
     if code and unit is None:
         raise click.ClickException(f"Không có tổ chức đảng nào mang mã “{code}”.")
     day = on or today()
+    if unit and map_on(day).organisations.get(unit.pk) is None:
+        raise click.ClickException(f"Ngày {day:%d/%m/%Y} không có tổ chức đảng mang mã “{code}”.")
     period = Period(first, last) if first and last else None
     found = figures_of(day, unit.pk if unit else None, period)
     if as_json:

@@ -25,10 +25,12 @@ BASES = frozenset({OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL})
 
 @dataclass(frozen=True)
 class Place:
-    """The part of the trees a figure is of, on a day. `unit` None: everything."""
+    """The part of the trees a figure is of, on a day. `unit` None: everything, or, where `absent`, nothing."""
 
     map: Map
     unit: Node | None
+    absent: bool = False
+    """The unit asked for does not exist on the day."""
 
     @property
     def on(self) -> date:
@@ -38,12 +40,16 @@ class Place:
     @property
     def whole(self) -> bool:
         """True where nothing is left out, so that queries need no condition."""
-        return self.unit is None or (self.unit.parent is None and len(self.map.organisations.roots) == 1)
+        if self.unit is None:
+            return not self.absent
+        return self.unit.parent is None and len(self.map.organisations.roots) == 1
 
     @cached_property
     def units(self) -> list[Node]:
         """Every unit of the part, in the office's order."""
-        return [*self.map.organisations.walk()] if self.unit is None else [*self.unit.walk()]
+        if self.unit is not None:
+            return [*self.unit.walk()]
+        return [] if self.absent else [*self.map.organisations.walk()]
 
     @cached_property
     def cells(self) -> list[Node]:
@@ -58,7 +64,9 @@ class Place:
     @cached_property
     def villages(self) -> list[Node]:
         """Its villages, commune by commune."""
-        return self.map.villages() if self.whole or self.unit is None else self.map.villages_under(self.unit.pk)
+        if self.unit is not None and not self.whole:
+            return self.map.villages_under(self.unit.pk)
+        return self.map.villages() if self.whole else []
 
     @cached_property
     def village_ids(self) -> list[int]:
@@ -82,11 +90,13 @@ class Place:
 
 
 def place_of(unit_pk: int | None, on: date) -> Place:
-    """Give the part of the trees that is a unit's on a day."""
+    """Give the part of the trees that is a unit's on a day; nothing where the unit is not there on the day."""
     drawn = map_on(on)
-    if unit_pk is None and len(drawn.organisations.roots) == 1:
-        return Place(drawn, drawn.organisations.roots[0])
-    return Place(drawn, drawn.organisations.get(unit_pk))
+    if unit_pk is None:
+        roots = drawn.organisations.roots
+        return Place(drawn, roots[0] if len(roots) == 1 else None)
+    unit = drawn.organisations.get(unit_pk)
+    return Place(drawn, unit, absent=unit is None)
 
 
 def activities(place: Place) -> QuerySet[Activity]:
