@@ -14,7 +14,7 @@ from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
 from taonguon.reports import counts
 from taonguon.reports.counts import Members, Place, Seat
-from taonguon.reports.figures import Day, day_of, mismatch
+from taonguon.reports.day import Day, day_of, mismatch
 from taonguon.rules.coverage import Goal, reached, share, still_needed
 from taonguon.rules.dates import Period, add_months
 from taonguon.rules.tree import Node
