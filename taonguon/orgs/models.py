@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from taonguon.orgs.enums import LocalityKind, OrganisationKind, Sector, ServiceKind
 
 
-def _dated(name: str) -> models.CheckConstraint:
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    """Give the constraint of a dated row, under a name of its own."""
     return models.CheckConstraint(
         name=name,
         condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gt=F("since")),
@@ -42,7 +43,7 @@ class LocalitySpan(models.Model):
 
     class Meta:
         constraints = (
-            _dated("locality_span_ends_after_it_begins"),
+            ends_after_it_begins("locality_span_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_standing_span_of_a_locality", fields=("locality",), condition=Q(until__isnull=True)
             ),
@@ -79,7 +80,7 @@ class OrganisationSpan(models.Model):
 
     class Meta:
         constraints = (
-            _dated("organisation_span_ends_after_it_begins"),
+            ends_after_it_begins("organisation_span_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_standing_span_of_an_organisation", fields=("organisation",), condition=Q(until__isnull=True)
             ),
@@ -100,7 +101,7 @@ class Service(models.Model):
 
     class Meta:
         constraints = (
-            _dated("service_ends_after_it_begins"),
+            ends_after_it_begins("service_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_standing_service_of_a_village", fields=("locality",), condition=Q(until__isnull=True)
             ),

@@ -7,19 +7,11 @@ the first day on which the row no longer holds.
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from taonguon.orgs.models import Locality, Organisation
+from taonguon.orgs.models import Locality, Organisation, ends_after_it_begins
 from taonguon.people.enums import Claim, EndReason, PostKind, Sex, Standing
 from taonguon.rules.dates import PartialDate, partial
-
-
-def _dated(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gt=F("since")),
-        violation_error_message="The last day comes after the first.",
-    )
 
 
 class Person(models.Model):
@@ -61,7 +53,7 @@ class Residence(models.Model):
 
     class Meta:
         constraints = (
-            _dated("residence_ends_after_it_begins"),
+            ends_after_it_begins("residence_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_standing_residence_of_a_person", fields=("person",), condition=Q(until__isnull=True)
             ),
@@ -144,7 +136,7 @@ class Activity(models.Model):
 
     class Meta:
         constraints = (
-            _dated("activity_ends_after_it_begins"),
+            ends_after_it_begins("activity_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_standing_activity_of_a_person", fields=("person",), condition=Q(until__isnull=True)
             ),
@@ -178,7 +170,7 @@ class Post(models.Model):
 
     class Meta:
         constraints = (
-            _dated("post_ends_after_it_begins"),
+            ends_after_it_begins("post_ends_after_it_begins"),
             models.CheckConstraint(
                 name="post_has_one_seat",
                 condition=Q(locality__isnull=True) ^ Q(organisation__isnull=True),
@@ -215,7 +207,7 @@ class Tenure(models.Model):
 
     class Meta:
         constraints = (
-            _dated("tenure_ends_after_it_begins"),
+            ends_after_it_begins("tenure_ends_after_it_begins"),
             models.UniqueConstraint(
                 name="one_sitting_holder_of_a_post",
                 fields=("post",),
