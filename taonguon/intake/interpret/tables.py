@@ -81,6 +81,8 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def _next_table(sheet: Sheet, start: int) -> Table | None:
     last = min(len(sheet.rows), start + _SEARCHED_ROWS) if start == 0 else len(sheet.rows)
     for index in range(start, last):
+        if start and _numbered(sheet.rows[index]):
+            continue  # a line of the table above, not a second header: a long list has nothing else
         if _score(sheet.rows[index]) >= 3 or (
             start and _score(sheet.rows[index]) >= 2 and _all_words(sheet.rows[index])
         ):
