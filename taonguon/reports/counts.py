@@ -10,13 +10,15 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from taonguon.orgs.enums import CELLS, OrganisationKind
 from taonguon.orgs.models import Locality
 from taonguon.orgs.queries import Map, map_on, on_day
 from taonguon.people.enums import VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
+from taonguon.people.queries.counts import Members
+from taonguon.people.queries.counts import members_by_cell as members_of_cells
 from taonguon.rules.dates import add_months
 from taonguon.rules.tree import Node
 
@@ -58,8 +60,10 @@ class Place:
 
     @cached_property
     def unit_ids(self) -> list[int]:
-        """Ids of its units."""
-        return [n.pk for n in self.units]
+        """Ids of its units, with those not yet there on the day that were founded under one of them."""
+        inside = {n.pk for n in self.units}
+        later = [pk for pk, parent in self.map.later_parents.items() if parent in inside and pk not in inside]
+        return [*inside, *later]
 
     @cached_property
     def villages(self) -> list[Node]:
@@ -117,36 +121,9 @@ def _still_and_over(place: Place) -> tuple[QuerySet[Activity], QuerySet[Activity
     return begun.filter(until__isnull=True), begun.filter(until__gt=place.on)
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
-    """Members of a unit on a day."""
-
-    official: int = 0
-    probationary: int = 0
-
-    @property
-    def total(self) -> int:
-        """Both together."""
-        return self.official + self.probationary
-
-    def __add__(self, other: "Members") -> "Members":
-        return Members(self.official + other.official, self.probationary + other.probationary)
-
-
 def members_by_cell(place: Place) -> dict[int, Members]:
     """Count members by the unit they are active in: one query."""
-    still, over = _still_and_over(place)
-    # "+ 0": grouped by the bare column, SQLite would walk an index in its order, over all that was ever over.
-    over = over.annotate(unit=F("cell_id") + 0)
-    counted = [
-        part.order_by().values_list(unit, "standing").annotate(number=Count("pk"))
-        for part, unit in ((still, "cell_id"), (over, "unit"))
-    ]
-    out: dict[int, Members] = {}
-    for cell, standing, number in counted[0].union(counted[1], all=True):
-        one = Members(official=number) if standing == Standing.OFFICIAL else Members(probationary=number)
-        out[cell] = out[cell] + one if cell in out else one
-    return out
+    return members_of_cells(place.on, None if place.whole else place.unit_ids)
 
 
 def members_by_unit(place: Place, tops: Iterable[Node], by_cell: dict[int, Members]) -> dict[int, Members]:

@@ -8,8 +8,9 @@ from typing import Any
 from taonguon.orgs.enums import ServiceKind
 from taonguon.people.enums import PostKind, Standing
 from taonguon.people.models import Membership
+from taonguon.people.queries.counts import Members
 from taonguon.reports import counts
-from taonguon.reports.counts import Members, Place, Seat, place_of
+from taonguon.reports.counts import Place, Seat, place_of
 from taonguon.rules.dates import Period, last_full_quarter
 from taonguon.rules.names import place_key
 from taonguon.rules.tree import Node

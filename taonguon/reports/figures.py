@@ -14,9 +14,10 @@ from taonguon.intake.models import LoadedRow
 from taonguon.orgs.enums import OrganisationKind, ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person, Tenure
+from taonguon.people.queries.counts import Members
 from taonguon.plans.queries import goals_for
 from taonguon.reports import counts
-from taonguon.reports.counts import Members, Seat
+from taonguon.reports.counts import Seat
 from taonguon.reports.day import JSON, Day, day_of, mismatch
 from taonguon.rules.coverage import reached, share, still_needed
 from taonguon.rules.dates import Period

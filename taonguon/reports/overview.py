@@ -10,10 +10,11 @@ from django.db.models import Count, QuerySet
 from taonguon.orgs.enums import ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person
+from taonguon.people.queries.counts import Members
 from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
 from taonguon.reports import counts
-from taonguon.reports.counts import Members, Place, Seat
+from taonguon.reports.counts import Place, Seat
 from taonguon.reports.day import Day, day_of, mismatch
 from taonguon.rules.coverage import Goal, reached, share, still_needed
 from taonguon.rules.dates import Period, add_months

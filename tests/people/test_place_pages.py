@@ -43,8 +43,8 @@ def test_the_tree_opens_with_the_units_in_reach_and_their_members(client):
 
     (top,) = client.get("/cay/").context["branches"]
 
-    assert (top.name, top.members.all) == ("Đảng bộ huyện Bình Thử", 3)
-    assert [(b.name, b.members.all, b.children) for b in top.children] == [
+    assert (top.name, top.members.total) == ("Đảng bộ huyện Bình Thử", 3)
+    assert [(b.name, b.members.total, b.children) for b in top.children] == [
         ("Đảng bộ xã Đồng Thử", 2, None),
         ("Đảng bộ xã Lục Thử", 1, None),
         ("Chi bộ Cơ quan Huyện ủy", 0, None),
@@ -58,7 +58,7 @@ def test_a_branch_is_fetched_when_it_is_opened(client):
 
     answer = client.get(f"/cay/{land['committees'][0].pk}/")
 
-    assert [(b.name, b.members.all) for b in answer.context["branches"]] == [
+    assert [(b.name, b.members.total) for b in answer.context["branches"]] == [
         ("Chi bộ thôn Khe Một", 0),
         ("Chi bộ thôn Khe Hai", 1),
     ]
@@ -83,7 +83,7 @@ def test_members_of_a_cell_founded_later_count_for_the_committee_above(client):
     (top,) = client.get("/cay/", {"ngay": "01/06/2017"}).context["branches"]
 
     first = top.children[0]
-    assert (first.name, first.members.all, first.below) == ("Đảng bộ xã Đồng Thử", 2, 2)
+    assert (first.name, first.members.total, first.below) == ("Đảng bộ xã Đồng Thử", 2, 2)
 
 
 @pytest.mark.parametrize("typed", ["khe mot", "MỘT khe"])
@@ -185,7 +185,7 @@ def test_a_committee_shows_what_is_below_and_its_villages_with_who_serves_them(c
 
     page = client.get(f"/don-vi/{land['committees'][0].pk}/").context
 
-    assert [(c.name, c.members.official, c.members.all) for c in page["children"]] == [
+    assert [(c.name, c.members.official, c.members.total) for c in page["children"]] == [
         ("Chi bộ thôn Khe Một", 2, 2),
         ("Chi bộ thôn Khe Hai", 0, 0),
     ]

@@ -32,11 +32,12 @@ def test_before_its_founding_a_cell_has_no_members_and_no_villages(young_cell):
 
 
 def test_its_members_count_for_the_committee_above_until_it_is_founded(young_cell):
-    _district, cell = young_cell
+    district, cell = young_cell
 
     before, after = (figures(day, None)["members"]["by_organisation"] for day in (date(2014, 1, 1), date(2016, 1, 1)))
 
     assert before == after
+    assert figures(date(2014, 1, 1), district["committees"][0].pk)["members"]["district"]["total"] == 2
     assert before["Đảng bộ xã Đồng Thử"] == {"total": 2, "official": 2, "probationary": 0}
     assert figures(date(2016, 1, 1), cell.pk)["members"]["district"]["total"] == 1
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
 from taonguon.orgs.enums import CELLS
-from taonguon.orgs.queries import Map, on_day
+from taonguon.orgs.queries import Map
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
 from taonguon.rules.tree import Node
@@ -21,7 +21,7 @@ class Members:
     probationary: int = 0
 
     @property
-    def all(self) -> int:
+    def total(self) -> int:
         """Official and on probation together."""
         return self.official + self.probationary
 
@@ -30,14 +30,22 @@ class Members:
 
 
 def members_by_cell(on: date, cells: Iterable[int] | None) -> dict[int, Members]:
-    """Count the members of each cell on a day with one query; None: of all cells, without a condition."""
-    rows = Activity.objects.filter(on_day(on))
+    """Count the members of each cell on a day with one query; None: of all cells, without a condition.
+
+    What still lasts and what has ended since are asked apart, each with an index of its own; asked with
+    "or", the database would go through all rows there ever were.
+    """
+    begun = Activity.objects.filter(Q(since__isnull=True) | Q(since__lte=on))
     if cells is not None:
-        rows = rows.filter(cell_id__in=list(cells))
+        begun = begun.filter(cell_id__in=list(cells))
+    still = begun.filter(until__isnull=True).order_by().values_list("cell_id", "standing")
+    # "+ 0": grouped by the bare column, SQLite would walk an index in its order, over all that was ever over.
+    over = begun.filter(until__gt=on).annotate(unit=F("cell_id") + 0).order_by().values_list("unit", "standing")
+    counted = still.annotate(number=Count("pk")).union(over.annotate(number=Count("pk")), all=True)
     out: dict[int, Members] = {}
-    for cell, standing, number in rows.values_list("cell_id", "standing").annotate(number=Count("pk")).order_by():
+    for cell, standing, number in counted:
         one = Members(official=number) if standing == Standing.OFFICIAL else Members(probationary=number)
-        out[cell] = out.get(cell, Members()) + one
+        out[cell] = out[cell] + one if cell in out else one
     return out
 
 
