@@ -200,6 +200,7 @@ class _Maker:
         self.random = random.Random(seed)  # noqa: S311 the same in every run
         self.district = District(name, level)
         self.sections, self.root_code = sections, root_code
+        self.numbered_twice = seed % 3 == 0
         self.folded, self.cards = set(), 1000 * seed
         self.places = set()
 
@@ -248,8 +249,8 @@ class _Maker:
     def _commune(self, number, form, village_form):
         commune = Commune(self._place(), form)
         self.district.communes.append(commune)
-        numbered = number == 1
-        names = [str(n) for n in range(1, 5)] if numbered else [self._place() for _ in range(6)]
+        numbered = number == 1 or (number == 3 and self.numbered_twice)
+        names = [str(n) for n in range(1, 5 + number // 3)] if numbered else [self._place() for _ in range(6)]
         commune.villages = [Village(n, village_form, commune) for n in names]
         top = self._unit(f"Đảng bộ {form} {commune.name}", "committee", f"{number:03d}.000", commune=commune)
         section = (

@@ -35,6 +35,8 @@ class PersonColumns:
     name: int = -1
     given: int = -1
     births: list[int] = field(default_factory=list)
+    birth_parts: list[int] = field(default_factory=list)
+    """Day, month and year where each has a column of its own."""
     males: list[int] = field(default_factory=list)
     females: list[int] = field(default_factory=list)
     sex: int = -1
@@ -69,8 +71,10 @@ def person_columns(table: Table) -> PersonColumns:
     c.ordinal = find(leaf(v.ORDINAL))
     c.name = find(leaf(v.NAME), lambda p: any(v.is_(v.NAME, x) for x in p), leaf(v.SURNAME))
     c.given = _given_column(table, c.name)
+    parts = [find(within(v.BIRTH, part)) for part in ("ngay", "thang", "nam")]
+    c.birth_parts = parts if min(parts) >= 0 else []
     for column, path in enumerate(table.headings):
-        if not path or column in {c.name, c.given}:
+        if not path or column in {c.name, c.given, *c.birth_parts}:
             continue
         if v.is_(v.MALE, path[-1]):
             c.males.append(column)
@@ -111,7 +115,7 @@ def _given_column(table: Table, name: int) -> int:
 
 
 def _decision_columns(table: Table, c: PersonColumns) -> None:
-    taken = {c.admitted, c.official, *c.births, *c.votes}
+    taken = {c.admitted, c.official, *c.births, *c.birth_parts, *c.votes}
     for column, path in enumerate(table.headings):
         joined = " ".join(path)
         if not path or column in taken:
@@ -153,21 +157,22 @@ def kind_of(table: Table) -> Kind | None:  # noqa: PLR0911 one answer a kind of 
         return Kind.ORGANISATIONS
     if c.name < 0 or (c.admitted < 0 and c.official < 0 and c.decided < 0):
         return None
-    if any(_RECOGNITION.search(j) for j in joined) and c.decided >= 0:
+    if any(_RECOGNITION.search(j) for j in joined) and (c.decided >= 0 or c.number >= 0):
         return Kind.RECOGNITIONS
     if c.number >= 0 and c.admitted >= 0 and c.card < 0:
         return Kind.ADMISSIONS
-    if c.admitted >= 0 and (c.official >= 0 or c.card >= 0) and (c.births or c.males or c.females):
+    told = max(c.official, c.card, table.find(leaf(v.STANDING)))
+    if c.admitted >= 0 and told >= 0 and (c.births or c.birth_parts or c.males or c.females):
         return Kind.MEMBERS
     return None
 
 
 def is_units(table: Table) -> bool:
     """Say whether a table lists Party organisations."""
-    unit = table.find(leaf(v.UNIT), leaf(v.CELL))
+    unit = table.find(leaf(v.UNIT), leaf(v.CELL), leaf(v.COMMITTEE))
     signs = [
         table.find(leaf(v.CODE)), table.find(leaf(v.UNIT_TYPE)), table.find(leaf(v.SERVED)), table.find(leaf(v.FOUNDED)),
-        table.find(whole(rf"\b{v.SECRETARY_GROUP}\b")),
+        table.find(whole(rf"\b{v.SECRETARY_GROUP}\b")), table.find(leaf(v.COUNTS)),
     ]  # fmt: skip
     people = table.find(leaf(v.ADMITTED), leaf(v.CARD), leaf(v.ETHNICITY))
     return unit >= 0 and people < 0 and sum(s >= 0 for s in signs) >= 2
@@ -191,6 +196,8 @@ def post_groups(table: Table) -> dict[str, dict[str, int]]:
 
 
 def _post_kind(joined: str) -> str:
+    if re.search(v.DEPUTY, joined):
+        return ""
     if re.search(v.POST_GROUPS["youth"], joined):
         return "youth"
     if re.search(r"\b(bi thu|btcb|bt chi bo|bt cb)\b", joined):

@@ -4,7 +4,7 @@ from taonguon.intake.interpret.columns import kind_of
 from taonguon.intake.interpret.letterhead import commune_of_sheet_name, read_letterhead
 from taonguon.intake.interpret.people import read_people
 from taonguon.intake.interpret.posts import read_posts
-from taonguon.intake.interpret.records import Kind, Parsed, Row
+from taonguon.intake.interpret.records import Kind, MemberRow, Parsed, Row
 from taonguon.intake.interpret.tables import Table, find_tables, text_of
 from taonguon.intake.interpret.units import read_units
 from taonguon.intake.readers.book import Book, Sheet
@@ -43,16 +43,26 @@ def parse(book: Book) -> Parsed:
     kinds = [kind for _, _, kind in found]
     kind = max(Kind, key=lambda k: (kinds.count(k), -kinds.index(k) if k in kinds else -99))
     parsed = Parsed(kind, [], notes=notes)
-    for sheet, tables, own in found:
-        if own is not kind:
+    for sheet, tables, its_kind in found:
+        if its_kind is not kind:
             notes.append(("other_sheet", {"sheet": sheet.name}))
             continue
-        head = read_letterhead(sheet, tables[0].header)
-        parsed.root = parsed.root or (f"{head.root_level} {head.root}" if head.root else "")
-        parsed.as_of = max(filter(None, (parsed.as_of, head.as_of)), default=None)
-        parsed.communes[sheet.name] = head.commune or commune_of_sheet_name(sheet.name)
-        parsed.rows.extend(_rows(kind, tables))
+        _take(parsed, sheet, tables, alone=len(found) == 1)
     return parsed
+
+
+def _take(parsed: Parsed, sheet: Sheet, tables: list[Table], *, alone: bool) -> None:
+    """Take in one sheet: whose list it is, of which commune and day, and its rows."""
+    head = read_letterhead(sheet, tables[0].header)
+    parsed.root = parsed.root or (f"{head.root_level} {head.root}" if head.root else "")
+    parsed.as_of = max(filter(None, (parsed.as_of, head.as_of)), default=None)
+    own = f"{head.commune_form} {head.commune}" if head.commune else ""
+    parsed.communes[sheet.name] = own or (head.titled if alone else "") or commune_of_sheet_name(sheet.name)
+    rows = _rows(parsed.kind, tables)
+    for row in rows:
+        if own and isinstance(row, MemberRow) and not row.committee:
+            row.committee = f"Đảng bộ {own}"
+    parsed.rows.extend(rows)
 
 
 def _rows(kind: Kind, tables: list[Table]) -> list[Row]:

@@ -14,7 +14,8 @@ _COMMUNE = re.compile(r"^(?:dang uy|dang bo|uy ban nhan dan|ubnd) (xa|thi tran|p
 _AS_OF = re.compile(r"(?:den|toi)(?: het)?(?: ngay)?\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
 _AS_OF_WORDS = re.compile(r"(?:den|toi)(?: het)? ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _SIGNED = re.compile(r"ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
-_IN_TITLE = re.compile(r"\b(huyện|thị xã|thành phố|quận|tỉnh) (?!ủy|uỷ)(.+)", re.IGNORECASE)
+_ROOT_IN_TITLE = re.compile(r"\b(huyện|thị xã|thành phố|quận|tỉnh) (?!ủy|uỷ)(.+)", re.IGNORECASE)
+_COMMUNE_IN_TITLE = re.compile(r"\b(xã|thị trấn|phường) (.+)", re.IGNORECASE)
 _AFTER_NAME = frozenset({"năm", "quý", "tháng", "tính", "đến", "giai", "khóa", "nhiệm", "và", "có", "là"})
 _FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
 _LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "thi": "thị xã", "thi xa": "thị xã", "quan": "quận",
@@ -29,6 +30,8 @@ class Letterhead:
     root: str = ""
     commune_form: str = ""
     commune: str = ""
+    titled: str = ""
+    """A commune that only the title names, with its form."""
     as_of: date | None = None
 
 
@@ -49,13 +52,14 @@ def read_letterhead(sheet: Sheet, header: int) -> Letterhead:
         as_of = as_of or _day(fold(text))
         signed = signed or _signed(fold(text))
     if not root:
-        level, root = next(filter(any, map(_root_in_title, texts)), ("", ""))
-    return Letterhead(level, root, form, commune, as_of or signed)
+        level, root = next(filter(any, (_in_title(_ROOT_IN_TITLE, text) for text in texts)), ("", ""))
+    titled = next(filter(any, (_in_title(_COMMUNE_IN_TITLE, text) for text in texts)), ("", ""))
+    return Letterhead(level, root, form, commune, " ".join(titled).strip(), as_of or signed)
 
 
-def _root_in_title(text: str) -> tuple[str, str]:
-    """Find the district a title names in passing: 'DANH SÁCH … HUYỆN BA SƠN NĂM 2018'."""
-    found = _IN_TITLE.search(tidy(text))
+def _in_title(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    """Find the place a title names in passing: 'DANH SÁCH … HUYỆN BA SƠN NĂM 2018'."""
+    found = pattern.search(tidy(text))
     if not found:
         return "", ""
     name: list[str] = []

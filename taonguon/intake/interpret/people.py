@@ -6,7 +6,7 @@ from taonguon.intake.interpret.columns import PersonColumns, person_columns
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow, Row
 from taonguon.intake.interpret.tables import Table, at, is_signature, is_total, text_of
 from taonguon.intake.readers.book import CellError, Value
-from taonguon.rules.dates import PartialDate, read_date
+from taonguon.rules.dates import PartialDate, add_months, read_date
 from taonguon.rules.names import ethnic_group, fold, one_spelling, person_name, words_of
 
 _NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[ivxlc]+|\d+|[A-Za-z])\s*[.)/\-]\s*")
@@ -25,7 +25,9 @@ _ENDED = (
 _COMING = re.compile(
     r"\b(?:đến|về|tiếp nhận|nhận sinh hoạt|chuyển) từ\b|\btừ\b.+\b(?:đến|về)$|chuyển đến(?! (?:nơi khác|đảng|chi))|về chi bộ này"
 )
+_DAY_IN_NUMBER = re.compile(r"^(.+?)[\s,;]+(?:ngày\s+)?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})$")
 _MONTH_IN_NOTE = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|(?<![\d/])(?:19|20)\d{2})")
+_YEAR_BEHIND = re.compile(r"^(\D+?)[\s,;(–-]+(?:sinh(?: năm)?|sn|ns)?[\s.:]*((?:19|20)\d{2})\)?\s*$", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô|chú)\.?\s+", re.IGNORECASE)
 
 
@@ -33,6 +35,12 @@ def clean_name(text: str) -> str:
     """Give a person's name without an honorific before it or a remark in brackets behind it."""
     bare = re.sub(r"\(.*?\)", " ", text)
     return person_name(_HONORIFIC.sub("", " ".join(bare.split())))
+
+
+def name_and_year(text: str) -> tuple[str, PartialDate | None]:
+    """Part a name from the year of birth some lists put behind it: 'Lý Văn An (1975)', 'Lý Văn An, sinh 1975'."""
+    found = _YEAR_BEHIND.match(text)
+    return (found[1], PartialDate(int(found[2]))) if found else (text, None)
 
 
 def is_mark(value: Value) -> bool:
@@ -137,6 +145,13 @@ class _Reader:
             made.issues.append(CellIssue(made.row, column, text_of(value), str(read.defect), field))
         return read.value
 
+    def _party_day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
+        """Read a day of Party life: with a year of two digits it is not before the Party's founding in 1930."""
+        day = self._day(made, row, column, field)
+        if day is not None and day.year < 1930 and re.search(r"\D\d{2}$", text_of(at(row, column))):
+            return PartialDate(day.year + 100, day.month, day.day)
+        return day
+
     def _person(self, made: MemberRow, row: list[Value]) -> None:
         c = self.c
         for columns, sex in ((c.males, "m"), (c.females, "f")):
@@ -152,10 +167,24 @@ class _Reader:
             made.sex = {"nam": "m", "nu": "f"}.get(words, "")
         for column in c.births:
             made.born = made.born or self._day(made, row, column, "birth")
+        if c.birth_parts and made.born is None:
+            made.born = self._parted_birth(made, row)
         if not made.sex and c.females and not c.males and c.sex < 0:
             made.sex = "m"  # a single column 'Nữ', not ticked
         group = text_of(at(row, c.ethnicity))
         made.ethnicity = "" if re.search(r"\d", group) else ethnic_group(group)  # 'DT' may be the telephone
+
+    def _parted_birth(self, made: Row, row: list[Value]) -> PartialDate | None:
+        """Put a birth together from a column each for day, month and year; what is blank is not known."""
+        day, month, year = (text_of(at(row, column)) for column in self.c.birth_parts)
+        if not year:
+            return None
+        read = read_date("/".join(part or "00" for part in (day, month, year)))
+        if read.defect is not None:
+            made.issues.append(
+                CellIssue(made.row, self.c.birth_parts[0], f"{day}/{month}/{year}", str(read.defect), "birth")
+            )
+        return read.value
 
     def _place(self, made: MemberRow, row: list[Value]) -> None:
         c = self.c
@@ -168,8 +197,11 @@ class _Reader:
 
     def _party(self, made: MemberRow, row: list[Value]) -> None:
         c = self.c
-        made.admitted = self._day(made, row, c.admitted, "admitted")
-        made.official = self._day(made, row, c.official, "official")
+        made.admitted = self._party_day(made, row, c.admitted, "admitted")
+        made.official = self._party_day(made, row, c.official, "official")
+        if made.official is None and made.admitted and is_official(text_of(at(row, c.status))):
+            over = add_months(made.admitted.first, 12)  # the list says that, not when: the end of probation, by month
+            made.official = PartialDate(over.year, over.month if made.admitted.month else 0)
         if made.admitted and made.official and made.official.last < made.admitted.first:
             made.issues.append(
                 CellIssue(made.row, c.official, text_of(at(row, c.official)), "dates_out_of_order", str(made.admitted))
@@ -191,8 +223,10 @@ class _Reader:
     def _act(self, made: ActRow, row: list[Value]) -> None:
         c = self.c
         made.decision_number = text_of(at(row, c.number)) if c.number >= 0 else ""
-        made.decided = self._day(made, row, c.decided, "decided")
-        made.received = self._day(made, row, c.received, "received")
+        made.decided = self._party_day(made, row, c.decided, "decided")
+        made.received = self._party_day(made, row, c.received, "received")
+        if c.decided < 0 and (found := _DAY_IN_NUMBER.match(made.decision_number)):
+            made.decision_number, made.decided = found[1].strip(" ,;"), read_date(found[2]).value
         for column in c.other_days:
             self._day(made, row, column, "resolution")
         for column in c.votes:
@@ -200,6 +234,11 @@ class _Reader:
             if value is None or (isinstance(value, (str, int, float)) and not _looks_like_a_day(value)):
                 continue
             made.issues.append(CellIssue(made.row, column, text_of(value), "vote_turned_into_date"))
+
+
+def is_official(text: str) -> bool:
+    """Say whether a word of standing says official member."""
+    return bool(re.fullmatch(r"(dv|dang vien)? ?(ct|chinh thuc)|dvct", words_of(text)))
 
 
 def _looks_like_a_day(value: Value) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from taonguon.intake.interpret import vocabulary as v
 from taonguon.intake.interpret.columns import leaf, post_groups, post_kind_of_text
-from taonguon.intake.interpret.people import clean_name, group_text, is_mark
+from taonguon.intake.interpret.people import clean_name, group_text, is_mark, name_and_year
 from taonguon.intake.interpret.records import CellIssue, Holder, PostsRow, Row
 from taonguon.intake.interpret.tables import Table, at, is_signature, is_total, text_of
 from taonguon.intake.readers.book import CellError, Value
@@ -95,16 +95,15 @@ def _take(made: PostsRow, kind: str, row: list[Value], parts: dict[str, int], re
         if kind != "secretary":
             made.posts[kind] = None
         return
-    if (
-        (same := _SAME.match(words))
-        and (other := post_kind_of_text((same[1] or same[3] or "").strip()))
-        and other != kind
-    ):
-        references[kind] = other
-        return
-    holder = Holder(
-        clean_name(text), _born(made, row, parts), _claim(row, parts), bool(_NEW.search(words)), parts["name"]
-    )
+    if same := _SAME.match(words):
+        named = (same[1] or same[3] or "").strip()
+        other = post_kind_of_text(named) if named else next(reversed(made.posts), "")
+        if other and other != kind:
+            references[kind] = other
+            return
+    name, year = name_and_year(text)
+    born = _born(made, row, parts) or year
+    holder = Holder(clean_name(name), born, _claim(row, parts), bool(_NEW.search(words)), parts["name"])
     if kind == "secretary":
         made.secretary = holder
     else:

@@ -4,7 +4,7 @@ import re
 
 from taonguon.intake.interpret import vocabulary as v
 from taonguon.intake.interpret.columns import leaf, whole
-from taonguon.intake.interpret.people import clean_name, group_text
+from taonguon.intake.interpret.people import clean_name, group_text, name_and_year
 from taonguon.intake.interpret.records import CellIssue, Holder, OrphanVillageRow, Row, UnitRow
 from taonguon.intake.interpret.tables import Table, at, is_signature, is_total, text_of
 from taonguon.intake.readers.book import Value
@@ -97,7 +97,7 @@ class _Reader:
         self.sheet = table.sheet.name
         self.code = find(leaf(v.CODE))
         self.ordinal = find(leaf(v.ORDINAL))
-        self.name = find(leaf(v.UNIT), leaf(v.CELL))
+        self.name = find(leaf(v.UNIT), leaf(v.CELL), leaf(v.COMMITTEE))
         self.sector = find(leaf(v.UNIT_TYPE))
         self.served = find(leaf(v.SERVED), leaf(v.VILLAGE))
         self.founded = find(leaf(v.FOUNDED))
@@ -316,10 +316,12 @@ def _secretary_columns(table: Table) -> tuple[int, int]:
     name = born = -1
     for column, path in enumerate(table.headings):
         joined = " ".join(path)
+        if re.search(v.DEPUTY, joined):
+            continue
         if re.search(r"\b(bi thu|btcb|bt chi bo)\b", joined) and not re.search(r"\bkiem\b|doan", path[-1]):
             if re.search(r"\b(nam sinh|ngay sinh|ns)\b", joined):
                 born = column if born < 0 else born
-            elif name < 0 and not re.search(r"\b(sdt|dien thoai|pho bi thu)\b", joined):
+            elif name < 0 and not re.search(r"\b(sdt|dien thoai)\b", joined):
                 name = column
     return name, born
 
@@ -343,6 +345,7 @@ def _secretary(made: UnitRow, row: list[Value], columns: tuple[int, int]) -> Non
         made.changed_on = value.first if value else None
         if value is None:
             made.issues.append(CellIssue(made.row, column, text, "unreadable_date", "changed"))
-    made.secretary = Holder(clean_name(now), born.value, column=column)
+    now, year = name_and_year(now)
+    made.secretary = Holder(clean_name(now), born.value or year, column=column)
     if before:
         made.before = Holder(clean_name(before), column=column)

@@ -48,7 +48,8 @@ NOTE = r"(ghi chu|chu thich|ghi chu khac)"
 OCCUPATION = r"(nghe nghiep|cong viec|nghe nghiep hien nay)"
 POSITION = r"(chuc vu|chuc danh|chuc vu chuc danh|chuc vu dang chinh quyen doan the|chuc danh dang giu|loai chuc danh)"
 LEVEL = r"(trinh do|vh|cm|llct|van hoa|chuyen mon|ly luan chinh tri|hoc van|gdpt|trinh do van hoa|tdvh)"
-STATUS = r"(tu cach|loai dang vien|dang vien|tinh trang|dv|trang thai|la dang vien|ct db|dv ct db)"
+STANDING = r"(tu cach( dang vien)?|loai dang vien|ct db|dv ct db|chinh thuc du bi|dang vien ct db)"
+STATUS = r"(chinh thuc du bi|tu cach dang vien|dang vien ct db)|(tu cach|loai dang vien|dang vien|tinh trang|dv|trang thai|la dang vien|ct db|dv ct db)"
 
 CODE = r"(ma so|ma so tcd|ma tcd|ma to chuc|ma to chuc dang|ma don vi|ma so to chuc dang|ma)"
 UNIT = (
@@ -69,10 +70,12 @@ SECRETARY_GROUP = r"(bi thu( chi bo)?|bi thu cb|bt chi bo|btcb|ho ten bi thu( ch
 CONCURRENT = r"(kiem|kiem (truong thon|truong khu|tt|tk|truong ban)( khu| ban)?( pho)?|kiem truong thon khu|kiem nhiem|bi thu kiem truong thon)"
 YOUTH_SECRETARY = r"bi thu (chi )?doan"
 
+# Deputies are other posts; 'khu phố' and 'tổ dân phố' are no deputies.
+DEPUTY = r"\b(pho (truong|bi thu|ban|chi hoi|tr|bt)|(chi hoi|doan|thon) pho|pbt)\b"
 POST_GROUPS = {
-    "youth": r"(chi doan|bi thu (chi )?doan|bt (chi )?doan|doan thanh nien|dtn|doan tn|chi doan tn|doan tncs)",
-    "front": r"(mat tran|\bctmt\b|\bmttq\b|ban cong tac mt)",
-    "head": r"(truong (thon|ban|khu|to|xom|ap|lang|khu pho|to dan pho)\b(?! cong tac)|\btr thon\b|truong thon ban)",
+    "youth": r"(chi doan|bi thu (chi )?doan|bt (chi )?doan|thanh nien|\bdtn\b|doan tn)",
+    "front": r"(mat tran|\b(tb |b)?ct ?mt\b|\bub?mttq|\btbctmt\b|\bmt(tq)?\b)",
+    "head": r"\b(truong|tr|t) (thon|ban|khu|to|xom|ap|lang|khoi|buon)\b(?! cong tac)",
     "farmer": r"(nong dan|\bnd\b|hnd)",
     "women": r"(phu nu|\bpn\b|hpn)",
     "veteran": r"(cuu chien binh|ccb|hccb)",
@@ -104,7 +107,7 @@ _HEADINGS = re.compile(
             SERVED, FOUNDED, HANDLER, COUNTS, SECRETARY_GROUP, CONCURRENT, MARK_OFFICIAL, MARK_PROBATIONARY, MARK_ANY,
             RESOLUTION, VOTE, ADMISSION_DECISION, RECOGNITION_DECISION, DECISION_NUMBER, DECISION_DAY, RECEIVED_DAY,
             PROBATION_END, HELPER,
-            r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
+            r"so,? ngay( thang)? (qd|quyet dinh)( \w+){0,4}", r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
             r"(chi hoi|hoi)( truong)?( hoi)? (nong dan|phu nu|cuu chien binh|nd|pn|ccb)", r"(chi )?doan (tn|thanh nien)", r"chi doan",
             r"bi thu (chi )?doan( thanh nien| tn)?", r"ban cong tac mat tran", r"mat tran( to quoc)?", r"cac chuc danh.*",
             r"(ho( va)? ten|nam sinh|ngay sinh|ns|dv|dang vien) (truong|chi hoi|bi thu|chi doan|mat tran|tb|ct|db).*", r"chuc danh .*", r"nong dan|phu nu|cuu chien binh|ccb",

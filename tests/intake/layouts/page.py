@@ -44,7 +44,12 @@ class Look:
     change: str = "arrow"  # 'arrow' | 'instead' | 'none'
     orphans: str = "table"  # 'table' | 'note'
     unit_groups: str = "rows"  # 'rows' | 'columns'
-    acts: str = "nested"  # 'nested' | 'flat'
+    acts: str = "nested"  # 'nested' | 'flat' | 'joined' (number and day in one cell)
+    committee_rows: bool = True
+    standing_only: bool = False
+    """No day of becoming official, only a word of standing."""
+    births: str = "column"  # 'column' | 'parts' (day, month, year apart) | 'name' (posts: behind the name)
+    deputies: bool = False
 
 
 class Page:

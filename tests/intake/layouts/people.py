@@ -24,6 +24,9 @@ def member_columns(look):
         "column": [("born", (birth,)), ("sex", (word(look, "Giới tính", "Nam/Nữ", "Giới"),))],
         "female": [("born", (birth,)), ("f", ("Nữ",))],
     }[look.sex]
+    if look.births == "parts":
+        apart = [(part, (birth, text)) for part, text in (("day", "Ngày"), ("month", "Tháng"), ("year", "Năm"))]
+        columns = [x for c in columns for x in (apart if c[0] == "born" else [c])]
     columns += [("ethnicity", (word(look, "Dân tộc", "DT"),)), ("origin", ("Quê quán",))]
     columns += {
         "one": [
@@ -45,8 +48,10 @@ def member_columns(look):
             ("official", (word(look, "Ngày chính thức", "Ngày CT", "Chính thức", "Ngày công nhận chính thức"),)),
         ]
     )
-    if look.status:
-        columns.append(("status", (word(look, "Tư cách", "Đảng viên", "Loại đảng viên"),)))
+    if look.standing_only:
+        columns.pop()
+    if look.status or look.standing_only:
+        columns.append(("status", (word(look, "Tư cách", "Đảng viên" if look.status else "CT, DB", "Loại đảng viên"),)))
     columns += [("vh", ("Trình độ", "Văn hóa")), ("cm", ("Trình độ", "Chuyên môn"))]
     if look.card:
         columns.append(("card", (word(look, "Số thẻ", "Số thẻ ĐV", "Thẻ ĐV", "Số thẻ đảng viên"),)))
@@ -80,6 +85,7 @@ def member_line(person, number, look):
     shown_official = None if person.recognised and number % 2 else person.official
     village = person.village
     return {
+        "day": person.born.day, "month": person.born.month, "year": person.born.year,
         "stt": number, "name": name_of(person, look, number), "surname": surname, "given": given,
         person.sex: mark, "born": person.born.year if look.days == "years" else day_of(person.born, look, number),
         "sex": {"m": "Nam", "f": "Nữ"}[person.sex], "ethnicity": person.ethnicity, "origin": "Xã Sơn Động",
@@ -113,7 +119,7 @@ def _member_rows(district, page, tops):
     look, number = page.look, 0
     for order, top in enumerate(tops):
         cells = [c for c in district.cells if c.base is top]
-        if look.groups == "rows" and top.level == "committee":
+        if look.groups == "rows" and top.level == "committee" and look.committee_rows:
             page.group(top.name, ROMAN[order])
         for place, cell in enumerate(cells, start=1):
             people = [p for p in district.people if p.cell is cell and p.listed]
@@ -152,7 +158,7 @@ def acts_book(district, look, kind):
             page.put(page.next, page.place("name", "surname"), f"Tháng {month}/{decided.year}")
         line = member_line(person, number, look)
         line |= {
-            "number": f"{200 + number}-QĐ/HU",
+            "number": f"{200 + number}-QĐ/HU" + (f", {decided:%d/%m/%Y}" if look.acts == "joined" else ""),
             "decided": day_of(decided, look, number),
             "received": day_of(decided, look),
             "met": day_of(decided, look, 2),
@@ -174,6 +180,9 @@ def acts_book(district, look, kind):
 
 def _identity(look):
     keep = {
+        "day",
+        "month",
+        "year",
         "stt",
         "name",
         "surname",
@@ -187,7 +196,7 @@ def _identity(look):
         "r-village",
         "r-commune",
     }
-    columns = [c for c in member_columns(replace(look, shuffle=0)) if c[0] in keep]
+    columns = [c for c in member_columns(replace(look, shuffle=0, standing_only=False)) if c[0] in keep]
     return [
         *columns,
         ("cell", (word(look, "Chi bộ", "Chi bộ đề nghị", "Sinh hoạt tại chi bộ"),)),
@@ -202,10 +211,14 @@ def _admission_columns(look):
         group = word(look, "Quyết định kết nạp", "QĐ kết nạp", "QĐKN")
         columns += [("number", (group, "Số")), ("decided", (group, "Ngày ký")), ("received", (group, "Ngày nhận QĐ"))]
     else:
-        columns += [
-            ("number", (word(look, "Số QĐ kết nạp", "Số quyết định", "Số QĐ"),)),
-            ("decided", (word(look, "Ngày QĐ kết nạp", "Ngày quyết định", "Ngày ký QĐ"),)),
-        ]
+        columns += (
+            [("number", ("Số, ngày QĐ kết nạp",))]
+            if look.acts == "joined"
+            else [
+                ("number", (word(look, "Số QĐ kết nạp", "Số quyết định", "Số QĐ"),)),
+                ("decided", (word(look, "Ngày QĐ kết nạp", "Ngày quyết định", "Ngày ký QĐ"),)),
+            ]
+        )
     return [
         *columns,
         ("admitted", (word(look, "Ngày tổ chức lễ kết nạp", "Ngày kết nạp", "Lễ kết nạp"),)),
@@ -224,9 +237,14 @@ def _recognition_columns(look):
             ("official", (group, "Chính thức từ ngày")),
         ]
     else:
-        columns += [
-            ("number", (word(look, "Số QĐ công nhận chính thức", "Số QĐ chuyển chính thức"),)),
-            ("decided", (word(look, "Ngày QĐ công nhận chính thức", "Ngày ký QĐ chuyển chính thức"),)),
-            ("official", (word(look, "Ngày chính thức", "Tính từ ngày"),)),
-        ]
+        official = ("official", (word(look, "Ngày chính thức", "Tính từ ngày"),))
+        columns += (
+            [("number", ("Số, ngày QĐ công nhận chính thức",)), official]
+            if look.acts == "joined"
+            else [
+                ("number", (word(look, "Số QĐ công nhận chính thức", "Số QĐ chuyển chính thức"),)),
+                ("decided", (word(look, "Ngày QĐ công nhận chính thức", "Ngày ký QĐ chuyển chính thức"),)),
+                official,
+            ]
+        )
     return [*columns, ("note", ("Ghi chú",))]

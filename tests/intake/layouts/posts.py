@@ -60,6 +60,8 @@ def post_columns(look, kinds):
             look,
         )
     for kind in kinds:
+        if look.deputies and kind in {"head", "secretary"}:
+            columns.append(("deputy", ("Phó trưởng thôn" if kind == "head" else "Phó bí thư chi bộ", "Họ và tên")))
         if look.posts == "flat":
             short = _FLAT[kind]
             columns += [(f"{kind}-name", (f"Họ tên {short}",)), (f"{kind}-born", (f"Năm sinh {short}",))]
@@ -85,6 +87,7 @@ def post_columns(look, kinds):
             ]
         else:
             columns += [(f"{kind}-official", (*group, "ĐV CT")), (f"{kind}-probationary", (*group, "ĐV DB"))]
+    columns = [c for c in columns if not (look.births == "name" and c[0].endswith("-born"))]
     return ordered([*columns, ("note", ("Ghi chú",))], look)
 
 
@@ -145,7 +148,12 @@ def _village_lines(district, page, village, number, kinds):
             if same and look.posts != "long":
                 facts = {"name": "Trưởng thôn kiêm"}
             else:
-                facts = {"name": name, "born": _born(district, holder, look, number)}
+                behind = f" ({holder.born.year})" if number % 2 else f", sinh {holder.born.year}"
+                facts = (
+                    {"name": name + behind}
+                    if look.births == "name"
+                    else {"name": name, "born": _born(district, holder, look, number)}
+                )
             facts |= _marks(holder, look)
         if look.posts == "long":
             titles = {
@@ -159,5 +167,6 @@ def _village_lines(district, page, village, number, kinds):
             }
             page.line(base | facts | {"post": titles[kind]})
         wide |= {f"{kind}-{part}": value for part, value in facts.items()}
+    wide["deputy"] = "Ninh Thị Lập"
     if look.posts != "long":
         page.line(wide)
