@@ -52,6 +52,7 @@ class _Held(NamedTuple):
 
 _ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
 _STEP = 500
+_WRITTEN_AT_ONCE = 10_000
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ class _People:
         self.standing: dict[int, _Held] = {}
         self.people: dict[int, _Known] = {}
         self.residences: dict[int, int] = {}
-        self.stays: dict[int, list[Stay]] = defaultdict(list)
+        self.active_in: dict[int, int] = {}
+        """membership -> the cell its member is active in, while he is"""
         self.around: dict[tuple[int, int | None], frozenset[str]] = {}
 
     def run(self) -> None:
@@ -97,11 +99,17 @@ class _People:
             taken[person] = one.row
             if number % _STEP == 0:
                 self.ctx.step(number, len(placed))
+            if number % _WRITTEN_AT_ONCE == 0:
+                self._flush()
         self._repeated(repeated)
+        self._flush()
+        self.ctx.doubts.extend(self.register.doubts)
+
+    def _flush(self) -> None:
         self.register.flush()
         insert_rows(Membership, _Held._fields, self.memberships)
         insert_rows(Activity, _ACTIVITY, self.activities)
-        self.ctx.doubts.extend(self.register.doubts)
+        self.memberships, self.activities = [], []
 
     # -- where
 
@@ -156,9 +164,8 @@ class _People:
             for membership in map(_Held._make, memberships):
                 if not membership.end_reason or membership.person_id not in self.standing:
                     self.standing[membership.person_id] = membership
-            activities = Activity.objects.filter(person__in=chunk).order_by("pk")
-            for pk, cell, since, until in activities.values_list("membership_id", "cell_id", "since", "until"):
-                self.stays[pk].append(Stay(cell, since, until))
+            active = Activity.objects.filter(person__in=chunk, until__isnull=True)
+            self.active_in.update(active.values_list("membership_id", "cell_id"))
             for pk, place in Residence.objects.filter(person__in=chunk, until__isnull=True).values_list(
                 "person_id", "locality_id"
             ):
@@ -208,17 +215,18 @@ class _People:
         self._admit(one, known.pk)
         return known
 
-    def _admit(self, one: _Placed, person: int) -> None:
-        """Make a membership of what the row says, with its activity in the cell."""
+    def _admit(self, one: _Placed, person: int) -> bool:
+        """Make a membership of what the row says, with its activity in the cell; say whether there was one to make."""
         row = one.row
         if row.admitted is None and self.kind is Kind.ADMISSIONS:
-            return  # a decision without a ceremony makes nobody a member
+            return False  # a decision without a ceremony makes nobody a member
         pk = next(self.ids)
         facts = _facts(row, self.kind, self.ctx.as_of)
         self.memberships.append((pk, person, *facts.values()))
         official = facts["recognised_on"] or facts["official_on"]
         for s in standings(facts["admitted_on"], official, facts["ended_on"], [Stay(one.cell.pk)]):
             self.activities.append((pk, person, s.cell, s.standing, s.since, s.until))
+        return True
 
     def _update(self, one: _Placed, known: Known) -> str:
         row = one.row
@@ -234,9 +242,7 @@ class _People:
                 changed |= self._settle(person.pk, one.village.pk)
         membership = self.standing.get(known.pk)
         if membership is None:
-            before = len(self.memberships)
-            self._admit(one, known.pk)
-            return UPDATED if changed or len(self.memberships) > before else UNCHANGED
+            return UPDATED if self._admit(one, known.pk) or changed else UNCHANGED
         changed |= self._amend(one, membership)
         return UPDATED if changed else UNCHANGED
 
@@ -257,12 +263,8 @@ class _People:
         _drop_lone_precisions(new)
         if one.row.end_reason and not held.end_reason:
             new["end_reason"] = one.row.end_reason
-        known = self.stays.get(held.id, [])
-        stays = _joined(known)
-        moved = (
-            self.kind is Kind.MEMBERS and not held.end_reason and stays and stays[-1].until is None
-            and stays[-1].cell != one.cell.pk
-        )  # fmt: skip
+        here = self.active_in.get(held.id, one.cell.pk)
+        moved = self.kind is Kind.MEMBERS and not held.end_reason and here != one.cell.pk
         if not new and not moved:
             return False
         membership = Membership.objects.select_related("person").get(pk=held.id)
@@ -270,11 +272,12 @@ class _People:
             setattr(membership, name, value)
         if new:
             membership.save(update_fields=list(new))
+        stays = _joined(membership)
         if moved:
             last = stays[-1]
             stays = [*stays[:-1], Stay(last.cell, last.since, self.ctx.as_of), Stay(one.cell.pk, self.ctx.as_of)]
         rewrite_activities(membership, stays or [Stay(one.cell.pk)])
-        was = {"cell": known[-1].cell} if moved and known else {}
+        was = {"cell": here} if moved else {}
         now = {k: str(v) for k, v in new.items()} | ({"cell": one.cell.pk} if moved else {})
         record(self.ctx.actor, "person.corrected", membership.person, was=was, now=now)
         return True
@@ -345,9 +348,10 @@ def _first(day: PartialDate | None) -> date | None:
     return day.first if day else None
 
 
-def _joined(stretches: list[Stay]) -> list[Stay]:
+def _joined(membership: Membership) -> list[Stay]:
     """Put the runs of one cell together again; the first begins with the membership itself."""
     out: list[Stay] = []
+    stretches = [Stay(*row) for row in membership.activities.values_list("cell_id", "since", "until")]
     for stretch in sorted(stretches, key=lambda s: s.since or date.min):
         if out and out[-1].cell == stretch.cell and out[-1].until == stretch.since:
             out[-1] = Stay(stretch.cell, out[-1].since, stretch.until)
