@@ -106,16 +106,12 @@ class Places:
     def _village(self, text: str, hint: Node | None) -> Node | None:
         parts = [p for p in _PARTS.split(text) if p]
         named = [c for p in parts[1:] if (c := self.commune(p))]
-        for part in (text, *parts):
-            words = words_of(part)
-            for spelled in dict.fromkeys((words, _FORM.sub("", words))):
-                found = self._villages.get(spelled, [])
-                for communes in (named, [hint] if hint else []):
-                    inside = [v for v in found if v.parent in communes]
-                    if len(inside) == 1:
-                        return inside[0]
-                if len(found) == 1 and not named and not hint:
-                    return found[0]
-                if len(found) == 1 and not named and hint:
-                    return found[0]
-        return None
+        spelled = [s for p in (text, *parts) for words in (words_of(p),) for s in (words, _FORM.sub("", words))]
+        meant = [self._villages.get(s, []) for s in dict.fromkeys(spelled)]
+        for communes in (named, [hint] if hint else []):
+            for found in meant:
+                inside = [v for v in found if v.parent in communes]
+                if len(inside) == 1:
+                    return inside[0]
+        alone = [found[0] for found in meant if len(found) == 1]
+        return alone[0] if alone and not named else None
