@@ -29,6 +29,7 @@ class Register:
     _residences: list[tuple[int, int]] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=lambda: iter(()))
     _known: dict[int, Known] = field(default_factory=dict)
+    _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
     def open(self, names: Iterable[Named], most_new: int) -> None:
         """Read everybody of the file's names, with birth, card and places; reserve ids for the new."""
@@ -39,30 +40,32 @@ class Register:
         known = self._known
         for chunk in _chunks(folded):
             people = _named(Person.objects.filter(merged_into__isnull=True), "folded", chunk)
-            for pk, name, day, precision in people.values_list("pk", "folded", "born_on", "born_precision"):
+            named = people.values_list("pk", "folded", "born_on", "born_precision")
+            for pk, name, day, precision in named.iterator():
                 known[pk] = Known(pk, partial(day, precision))
                 self.directory.add(name, known[pk])
             self._evidence(known, chunk)
 
     def _evidence(self, known: dict[int, Known], chunk: list[str] | None) -> None:
-        for pk, place in _named(Residence.objects.all(), "person__folded", chunk).values_list(
-            "person_id", "locality_id"
-        ):
-            if pk in known:
-                known[pk].places |= {f"v{place}"}
-        for pk, cell in (
-            _named(Activity.objects.all(), "person__folded", chunk).values_list("person_id", "cell_id").distinct()
-        ):
-            if pk in known:
-                known[pk].places |= self.around_cell(cell)
+        homes = _named(Residence.objects.all(), "person__folded", chunk)
+        for pk, place in homes.values_list("person_id", "locality_id").iterator():
+            self._near(pk, {f"v{place}"})
+        active = _named(Activity.objects.all(), "person__folded", chunk)
+        for pk, cell in active.values_list("person_id", "cell_id").distinct().iterator():
+            self._near(pk, self.around_cell(cell))
         seats = _named(Tenure.objects.all(), "person__folded", chunk)
         for pk, place, cell in seats.values_list("person_id", "post__locality_id", "post__organisation_id").distinct():
-            if pk in known:
-                known[pk].places |= self.around_village(place) if place else self.around_cell(cell)
+            self._near(pk, self.around_village(place) if place else self.around_cell(cell))
         cards = _named(Membership.objects.exclude(card_number=""), "person__folded", chunk)
-        for pk, card in cards.values_list("person_id", "card_number"):
+        for pk, card in cards.values_list("person_id", "card_number").iterator():
             if pk in known:
                 known[pk].cards += (card,)
+
+    def _near(self, pk: int, places: set[str]) -> None:
+        """Add places of somebody known; equal sets are kept once, since most members of a cell have the same."""
+        if pk in self._known:
+            both = self._known[pk].places | places
+            self._known[pk].places = self._sets.setdefault(both, both)
 
     def known_ids(self) -> list[int]:
         """Give the ids of everybody already in the register under one of the file's names."""
