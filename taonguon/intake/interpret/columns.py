@@ -200,7 +200,7 @@ def _post_kind(joined: str) -> str:
         return ""
     if re.search(v.POST_GROUPS["youth"], joined):
         return "youth"
-    if re.search(r"\b(bi thu|btcb|bt chi bo|bt cb)\b", joined):
+    if re.search(r"\b(bi thu|btcb|bt)\b", joined):
         return "secretary"
     return next((k for k, pattern in v.POST_GROUPS.items() if re.search(pattern, joined)), "")
 

@@ -7,9 +7,12 @@ from datetime import date
 from taonguon.intake.interpret.tables import text_of
 from taonguon.intake.readers.book import Sheet
 from taonguon.rules.dates import read_date_text
-from taonguon.rules.names import fold, person_name, tidy, words_of
+from taonguon.rules.names import fold, one_spelling, person_name, tidy, words_of
 
-_ROOT = re.compile(r"^(?:dang bo )?(tinh|thanh pho|thanh|huyen|thi xa|thi|quan)(?: uy)? (.+)$")
+# Compared with their marks: without them 'tỉnh' is the 'tính' of 'tính đến ngày'.
+_ROOT = re.compile(
+    r"^(?:đảng bộ )?(?:(tỉnh|thành|huyện|thị|quận) ủy|(tỉnh|thành phố|huyện|thị xã|quận)) ([^\d,;:(]+)(?:[,;:(].*)?$"
+)
 _COMMUNE = re.compile(r"^(?:dang uy|dang bo|uy ban nhan dan|ubnd) (xa|thi tran|phuong|dac khu) (.+)$")
 _AS_OF = re.compile(r"(?:den|toi)(?: het)?(?: ngay)?\s*(\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{4})")
 _AS_OF_WORDS = re.compile(r"(?:den|toi)(?: het)? ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})")
@@ -18,8 +21,7 @@ _ROOT_IN_TITLE = re.compile(r"\b(huyện|thị xã|thành phố|quận|tỉnh) (
 _COMMUNE_IN_TITLE = re.compile(r"\b(xã|thị trấn|phường) (.+)", re.IGNORECASE)
 _AFTER_NAME = frozenset({"năm", "quý", "tháng", "tính", "đến", "giai", "khóa", "nhiệm", "và", "có", "là"})
 _FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
-_LEVELS = {"tinh": "tỉnh", "huyen": "huyện", "thi": "thị xã", "thi xa": "thị xã", "quan": "quận",
-           "thanh": "thành phố", "thanh pho": "thành phố"}  # fmt: skip
+_LEVELS = {"thị": "thị xã", "thành": "thành phố"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,8 @@ def read_letterhead(sheet: Sheet, header: int) -> Letterhead:
         words = words_of(text)
         if not commune and (found := _COMMUNE.match(words)):
             form, commune = _FORMS[found[1]], _tail(text, found[2])
-        elif (not root or level == "tỉnh") and (found := _ROOT.match(words)) and len(words) < 60:
-            level, root = (
-                _LEVELS[found[1]],
-                _tail(text, found[2]),
-            )  # the province above a district is not whose list it is
+        elif not root or level == "tỉnh":  # the province above a district is not whose list it is
+            level, root = _root_of_line(text) or (level, root)
         as_of = as_of or _day(fold(text))
         signed = signed or _signed(fold(text))
     if not root:
@@ -70,6 +69,16 @@ def _in_title(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
         if name[-1] != word:
             break
     return (found[1].casefold(), person_name(" ".join(name))) if name else ("", "")
+
+
+def _root_of_line(text: str) -> tuple[str, str] | None:
+    """Read a line that is the name of a committee or of its place."""
+    found = _ROOT.match(one_spelling(tidy(text)).casefold())
+    if not found or len(found[3]) > 40:
+        return None
+    short = found[1] or found[2]
+    before_sign = re.split(r"[,;:(]", text, maxsplit=1)[0].strip()
+    return _LEVELS.get(short, short), _tail(before_sign, found[3].strip())
 
 
 def _tail(text: str, folded_tail: str) -> str:

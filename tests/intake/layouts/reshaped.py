@@ -32,7 +32,7 @@ class Reshaping:
     synonyms: bool = False
     header: str = "same"  # 'blank' (cells not joined) | 'flat' (one row) | 'deep' (one row more) | 'bottom'
     above: int = 0
-    """Rows put in (or, below zero, taken away) above the table."""
+    """Rows put in on top (or, below zero, taken away just above the table)."""
 
 
 @dataclass
@@ -65,7 +65,7 @@ def _sheet(sheet, table, how):
     texts = _texts(sheet, table)
     head, merges = _header([paths[old] for old in order], texts, how)
     above = [list(row) for row in sheet.rows[: table.header]]
-    above = [[] for _ in range(how.above)] + above if how.above > 0 else above[-how.above :]
+    above = [[] for _ in range(how.above)] + above if how.above > 0 else above[: len(above) + how.above]
     below = [_moved_row(row, order) for row in sheet.rows[table.first :]]
     moved.rows, moved.first = len(above) + len(head) - table.first, table.first
     shifted = [(t + len(above), a, b + len(above), c) for t, a, b, c in merges]
