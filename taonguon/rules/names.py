@@ -15,7 +15,6 @@ _RANK = {letter: chr(ord("A") + n) for n, letter in enumerate(ALPHABET)}
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê",
            ("o", "\u0302"): "ô", ("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}  # fmt: skip
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_SPACES = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
@@ -33,7 +32,7 @@ _ON_FIRST = {
 
 def tidy(text: str) -> str:
     """Give the text in composed Unicode with single spaces and none at the ends."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.replace("\u200b", ""))).strip()
+    return " ".join(unicodedata.normalize("NFC", text.replace("\u200b", "")).split())
 
 
 def one_spelling(text: str) -> str:
@@ -60,13 +59,13 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFD", text.replace("\u200b", "").casefold().replace("đ", "d"))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _SPACES.sub(" ", bare).strip()
+    return " ".join(bare.split())
 
 
 @lru_cache(maxsize=50_000)
 def words_of(text: str) -> str:
     """Fold and drop punctuation: how headings and fixed phrases are compared."""
-    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", fold(text)).replace("_", " ")).strip()
+    return " ".join(_PUNCTUATION.sub(" ", fold(text)).replace("_", " ").split())
 
 
 @lru_cache(maxsize=50_000)
@@ -87,13 +86,14 @@ def _word_key(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=200_000)
 def sort_key(name: str) -> str:
-    """Give a plain ASCII-ordered key: given name first, letters before tones.
+    """Give a plain ASCII-ordered key: the given name with its tone, then the rest; letters before tones.
 
-    A list ordered by this key as bytes is in the Vietnamese order.
+    A list ordered by this key as bytes is in the Vietnamese order, as a list sorted by its column "Tên" is:
+    every An stands before every Án, whatever the family name.
     """
-    words = tidy(name).split(" ")
-    keys = [_word_key(w) for w in (words[-1:] + words[:-1])]
-    return " ".join(k[0] for k in keys) + "  " + " ".join(k[1] or "0" for k in keys)
+    rest, _, given = tidy(name).rpartition(" ")
+    letters, tone = _word_key(given)
+    return f"{letters}  {tone or '0'}  {place_key(rest)}"
 
 
 @lru_cache(maxsize=50_000)

@@ -95,6 +95,12 @@ def test_people_sort_by_given_name_letters_before_tones():
     ]  # fmt: skip
 
 
+def test_every_an_stands_before_every_an_with_a_tone():
+    names = ["Hà Án", "Lê An", "Hà An", "Lê Văn An", "Lê Thị An", "Lê Thi An"]
+
+    assert sorted(names, key=sort_key) == ["Hà An", "Lê An", "Lê Thi An", "Lê Thị An", "Lê Văn An", "Hà Án"]
+
+
 def test_places_sort_from_their_first_word():
     assert sorted(["Đồng Tâm", "Đồng Mô", "Dốc", "Ông"], key=place_key) == ["Dốc", "Đồng Mô", "Đồng Tâm", "Ông"]
 
