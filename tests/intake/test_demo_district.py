@@ -146,7 +146,9 @@ def test_people_seen_in_several_files_are_one(reports):
         if sum(seen["file"] in FILES for seen in one["seen"]) < 2:
             continue
         rows = Person.objects.filter(name=one["name"], born_on__year=int(one["born"][:4]))
-        in_village = [p for p in rows if p.activities.filter(cell__spans__name=one["cell"]).exists() or rows.count() == 1]
+        in_village = [
+            p for p in rows if p.activities.filter(cell__spans__name=one["cell"]).exists() or rows.count() == 1
+        ]
         assert len(in_village) == 1, one
 
 
