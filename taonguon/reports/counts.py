@@ -10,14 +10,15 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from taonguon.orgs.enums import CELLS, OrganisationKind
 from taonguon.orgs.models import Locality
 from taonguon.orgs.queries import Map, map_on, on_day
 from taonguon.people.enums import VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
-from taonguon.people.queries.counts import Members
+from taonguon.people.queries.counts import Members, together
 from taonguon.people.queries.counts import members_by_cell as members_of_cells
 from taonguon.rules.dates import add_months
 from taonguon.rules.tree import Node
@@ -130,14 +131,14 @@ def members_by_unit(place: Place, tops: Iterable[Node], by_cell: dict[int, Membe
     """Roll members up to the given units. A cell that was not yet there on the day (its members'
     earlier cell is not known) counts for the unit that it stood under when it was founded."""
     wanted = {n.pk for n in tops}
-    out = {pk: Members() for pk in wanted}
+    out: dict[int, list[Members]] = {pk: [] for pk in wanted}
     for cell, members in by_cell.items():
         node = place.map.organisations.get(cell) or place.map.organisations.get(place.map.later_parents.get(cell))
         while node is not None:
             if node.pk in wanted:
-                out[node.pk] += members
+                out[node.pk].append(members)
             node = node.parent
-    return out
+    return {pk: together(some) for pk, some in out.items()}
 
 
 class Seat(NamedTuple):
@@ -163,26 +164,22 @@ def standing_of(person: str, on: date) -> Subquery:
 
 
 def seats(place: Place) -> list[Seat]:
-    """Give the six kinds of village post of the part's villages, in the office's order: two queries."""
+    """Give the six kinds of village post of the part's villages, in the office's order: one query."""
     posts = Post.objects.filter(on_day(place.on), kind__in=VILLAGE_POSTS)
-    held = Tenure.objects.filter(on_day(place.on), post__kind__in=VILLAGE_POSTS)
     if not place.whole:
         posts = posts.filter(locality_id__in=place.village_ids)
-        held = held.filter(post__locality_id__in=place.village_ids)
-    holders = {
-        post: (person, standing, claim)
-        for post, person, claim, standing in held.values_list(
-            "post_id", "person_id", "claim", standing_of("person_id", place.on)
-        )
-    }
+    rows = posts.annotate(
+        held=FilteredRelation("tenures", condition=on_day(place.on, "tenures__")),
+        # As text: Django turns truth values one by one, which for 15,000 takes longer than reading them.
+        there=Case(When(established=True, then=Value("1")), default=Value("")),
+        told=Coalesce("held__claim", Value("")),
+        standing=standing_of("held__person_id", place.on),
+    ).values_list("there", "locality_id", "kind", "held__person_id", "standing", "told", "pk")
     rank = {pk: n * len(VILLAGE_POSTS) for n, pk in enumerate(place.village_ids)}
     order = {str(kind): n for n, kind in enumerate(VILLAGE_POSTS)}
-    vacant = (None, None, "")
-    # As text: Django turns truth values one by one, which for 15,000 takes longer than reading them.
-    there = Case(When(established=True, then=Value("1")), default=Value(""))
     out = [
-        Seat(village, kind, bool(established), *holders.get(pk, vacant), pk)
-        for pk, village, kind, established in posts.values_list("pk", "locality_id", "kind", there)
+        Seat(village, kind, there == "1", person, standing, told, pk)
+        for there, village, kind, person, standing, told, pk in rows
         if village in rank
     ]
     out.sort(key=lambda s: rank[s.village] + order[s.kind])

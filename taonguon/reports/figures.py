@@ -14,7 +14,7 @@ from taonguon.intake.models import LoadedRow
 from taonguon.orgs.enums import OrganisationKind, ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person, Tenure
-from taonguon.people.queries.counts import Members
+from taonguon.people.queries.counts import Members, together
 from taonguon.plans.queries import goals_for
 from taonguon.reports import counts
 from taonguon.reports.counts import Seat
@@ -200,7 +200,7 @@ def members(day: Day) -> JSON:
         ethnic[group] += number
     tops = day.place.bases
     rolled = counts.members_by_unit(day.place, tops, day.members_by_cell)
-    total = sum(day.members_by_cell.values(), Members())
+    total = together(day.members_by_cell.values())
     return {
         "definition": _(
             "Đảng viên trong ngày theo chi bộ đang sinh hoạt (không theo nơi ở). Chính thức từ ngày ký quyết định công nhận; dự bị từ ngày kết nạp đến ngày ấy, kể cả khi đã quá 12 tháng."

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from taonguon.orgs.enums import ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person
-from taonguon.people.queries.counts import Members
+from taonguon.people.queries.counts import Members, together
 from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
 from taonguon.reports import counts
@@ -164,7 +164,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     place = day.place
     before = day.period.a_year_before()
     goals = _goals(day)
-    open_posts = [s for s in day.seats if s.person is not None and not s.member]
+    open_posts = [s for s in day.seats if s.person is not None and s.standing is None]
     could_be_both = list(_combinable(day))
     names = _names({s.person for s in open_posts[:MOST_LISTED]} | {c.head for c in could_be_both[:MOST_NAMED]})
     since = min(_first_month(on), day.period.first, before.first)
@@ -181,7 +181,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
         units=tuple(_units(day, goals)),
         grid=grid,
         grid_left_out=0 if grid else len(place.villages),
-        members=sum(day.members_by_cell.values(), Members()),
+        members=together(day.members_by_cell.values()),
         organisations=sum(1 for n in place.units if n.kind in counts.BASES),
         cells=len(place.cells),
         villages=len(place.villages),
@@ -199,7 +199,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
         overdue=len(counts.overdue_probation(place)),
         next_posts=tuple(_next(day, open_posts[:MOST_LISTED], names)),
         next_posts_in_all=len(open_posts),
-        mismatches=sum(1 for s in day.seats if mismatch(s)),
+        mismatches=sum(1 for s in day.seats if s.standing != (s.claim or None) and mismatch(s)),
     )
 
 

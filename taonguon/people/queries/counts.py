@@ -1,5 +1,6 @@
 """Members of units on a day."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -42,11 +43,11 @@ def members_by_cell(on: date, cells: Iterable[int] | None) -> dict[int, Members]
     # "+ 0": grouped by the bare column, SQLite would walk an index in its order, over all that was ever over.
     over = begun.filter(until__gt=on).annotate(unit=F("cell_id") + 0).order_by().values_list("unit", "standing")
     counted = still.annotate(number=Count("pk")).union(over.annotate(number=Count("pk")), all=True)
-    out: dict[int, Members] = {}
+    official: dict[int, int] = defaultdict(int)
+    probationary: dict[int, int] = defaultdict(int)
     for cell, standing, number in counted:
-        one = Members(official=number) if standing == Standing.OFFICIAL else Members(probationary=number)
-        out[cell] = out[cell] + one if cell in out else one
-    return out
+        (official if standing == Standing.OFFICIAL else probationary)[cell] += number
+    return {cell: Members(official[cell], probationary[cell]) for cell in [*official, *probationary]}
 
 
 def members_under(tops: Iterable[Node], on: Map) -> dict[int, Members]:
@@ -68,4 +69,13 @@ def members_under(tops: Iterable[Node], on: Map) -> dict[int, Members]:
 
 def rolled_up(top: Node, by_unit: dict[int, Members]) -> Members:
     """Add up the members of a unit and of all below it."""
-    return sum((by_unit.get(n.pk, Members()) for n in top.walk()), Members())
+    return together(by_unit[n.pk] for n in top.walk() if n.pk in by_unit)
+
+
+def together(some: Iterable[Members]) -> Members:
+    """Add members up."""
+    official = probationary = 0
+    for one in some:
+        official += one.official
+        probationary += one.probationary
+    return Members(official, probationary)
