@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, groupby
 
 from django.db.models import Count, QuerySet
 
@@ -23,6 +24,8 @@ from taonguon.rules.tree import Node
 MASS = "mass"
 LINES = (PostKind.HEAD, PostKind.FRONT, MASS, *MASS_ORGANISATION_HEADS)
 MOST_GRID_ROWS = 300
+Alike = Counter[tuple[str, bool, bool, str | None]]
+"""(kind of post, established, filled, holder's standing) -> how many"""
 MOST_LISTED = 30
 MOST_NAMED = 500
 """A list longer than this is shown as a count; its later lines carry no names."""
@@ -164,6 +167,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     place = day.place
     before = day.period.a_year_before()
     goals = _goals(day)
+    alike = _alike(day)
     open_posts = [s for s in day.seats if s.person is not None and s.standing is None]
     could_be_both = list(_combinable(day))
     names = _names({s.person for s in open_posts[:MOST_LISTED]} | {c.head for c in could_be_both[:MOST_NAMED]})
@@ -177,8 +181,8 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
         on=on,
         period=day.period,
         before=before,
-        coverage=tuple(_lines(day.seats, goals).values()),
-        units=tuple(_units(day, goals)),
+        coverage=tuple(_lines(alike.values(), goals).values()),
+        units=tuple(_units(day, goals, alike)),
         grid=grid,
         grid_left_out=0 if grid else len(place.villages),
         members=together(day.members_by_cell.values()),
@@ -208,10 +212,26 @@ def _goals(day: Day) -> dict[str, CoverageGoal]:
     return goal_rows_for(unit.pk, day.on, day.place.map) if unit else {}
 
 
-def _lines(seats: Iterable[Seat], goals: dict[str, CoverageGoal]) -> dict[str, CoverageLine]:
+def _tops(place: Place) -> list[Node]:
+    return place.unit.children if place.unit else place.map.organisations.roots
+
+
+def _alike(day: Day) -> dict[tuple[int, ...], Alike]:
+    """Count seats that are alike, by the units right below that their village belongs to: each seat is looked at once."""
+    tops_of: dict[int, tuple[int, ...]] = {}
+    for top in _tops(day.place):
+        for village in Place(day.place.map, top).villages:
+            tops_of[village.pk] = (*tops_of.get(village.pk, ()), top.pk)
+    out: dict[tuple[int, ...], Alike] = {}
+    for village, group in groupby(day.seats, key=lambda s: s.village):
+        found = out.setdefault(tops_of.get(village, ()), Counter())
+        found.update([(s.kind, s.established, s.person is not None, s.standing) for s in group])
+    return out
+
+
+def _lines(some: Iterable[Alike], goals: dict[str, CoverageGoal]) -> dict[str, CoverageLine]:
     tallies = {str(kind): [0, 0, 0, 0] for kind in VILLAGE_POSTS}  # exist, filled, official, probationary
-    alike = Counter((s.kind, s.established, s.person is not None, s.standing) for s in seats)
-    for (kind, established, filled, standing), number in alike.items():
+    for (kind, established, filled, standing), number in chain.from_iterable(alike.items() for alike in some):
         tally = tallies[kind]
         tally[0] += number * established
         tally[1] += number * filled
@@ -227,26 +247,21 @@ def _line(kind: str, tally: list[int], goal: CoverageGoal | None) -> CoverageLin
     return CoverageLine(kind, exist, filled, official, probationary, wanted, goal.source if goal else "")
 
 
-def _units(day: Day, goals: dict[str, CoverageGoal]) -> Iterable[UnitLine]:
+def _units(day: Day, goals: dict[str, CoverageGoal], alike: dict[tuple[int, ...], Alike]) -> Iterable[UnitLine]:
     """Give the units right below the one shown, each with what lies in its own part."""
-    place = day.place
-    tops = place.unit.children if place.unit else place.map.organisations.roots
+    place, tops = day.place, _tops(day.place)
     rolled = counts.members_by_unit(place, tops, day.members_by_cell)
-    by_village: dict[int, list[Seat]] = {}
-    for seat in day.seats:
-        by_village.setdefault(seat.village, []).append(seat)
     cellless, memberless = ({v.pk for v in day.villages_without_cell}, {v.pk for v in day.villages_without_members})
     concurrent, village_cells = {c.pk for c, _v in day.concurrent}, {c.pk for c in day.village_cells}
     admitted = _admitted_by_unit(day)
     for top in tops:
         inside = [n.pk for n in top.walk()]
         villages = Place(place.map, top).villages
-        seats = [s for v in villages for s in by_village.get(v.pk, ())]
         yield UnitLine(
             unit=top,
             members=rolled[top.pk],
             villages=len(villages),
-            lines=_lines(seats, goals),
+            lines=_lines([some for pks, some in alike.items() if top.pk in pks], goals),
             village_cells=sum(1 for pk in inside if pk in village_cells),
             concurrent=sum(1 for pk in inside if pk in concurrent),
             without_cell=sum(1 for v in villages if v.pk in cellless),
