@@ -176,8 +176,8 @@ def _worlds(where: Databases) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _print_timings(title: str, timings: list[dict[str, Any]]) -> None:
-    table(title, ("what", "median", "p95", "first", "queries", "page"), [
-        (t["label"], f"{t['median'] * 1000:.0f} ms", f"{t['p95'] * 1000:.0f} ms", f"{t['first'] * 1000:.0f} ms",
+    table(title, ("what", "median", "p95", "least", "first", "queries", "page"), [
+        (t["label"], f"{t['median'] * 1000:.0f} ms", f"{t['p95'] * 1000:.0f} ms", f"{t['least'] * 1000:.0f} ms", f"{t['first'] * 1000:.0f} ms",
          f"{t['queries']}", f"{t['bytes'] // 1024} kB")
         for t in timings
     ])  # fmt: skip
