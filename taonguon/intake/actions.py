@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from taonguon.audit.actions import record
@@ -28,6 +29,7 @@ from taonguon.intake.places import Places
 from taonguon.intake.readers import Limits, UnreadableError, read_book
 from taonguon.intake.readers.book import Book
 from taonguon.intake.sentences import (
+    database_sentence,
     issue_sentence,
     no_root_sentence,
     note_sentence,
@@ -47,6 +49,7 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
     Kind.ADMISSIONS: apply_people,
     Kind.RECOGNITIONS: apply_people,
 }
+logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 
 
@@ -163,6 +166,11 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
                 _last_look(request)
     except CancelledError:
         return _cancelled(opened, row, request)
+    except DatabaseError:
+        # A value no check above foresaw: nothing was written, and the log says which.
+        logger.exception("The database refused a load")
+        opened.reason = database_sentence(opened.name)
+        return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
     except UnknownRootError as error:
         opened.reason = no_root_sentence(opened.name, error.name)
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)

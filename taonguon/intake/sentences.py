@@ -48,6 +48,12 @@ def _sentences(kind: str) -> str:
         "parent_missing": _("Đảng bộ cấp trên của “%(shown)s” không được nạp nên dòng này cũng không được nạp."),
         "code_taken": _("Mã “%(shown)s” không dùng được: %(field)s"),
         "doubtful_person": _("Có thể “%(shown)s” là một người đã có; chưa đủ căn cứ nên ghi thành người mới. Hãy quyết định ở trang “Cặp nghi trùng”."),
+        "too_long": _("“%(shown)s…” dài quá %(field)s chữ; cần tên ngắn hơn. Dòng không được nạp."),
+        "future_date": _("%(field)s ở phía trước (%(shown)s); chỉ nạp việc đã diễn ra. Dòng không được nạp."),
+        "too_young": _("Kết nạp ngày %(shown)s khi chưa đủ 18 tuổi (sinh %(field)s); hãy kiểm tra lại hai ngày. Cả hai được nạp như trong tệp."),
+        "bad_code": _("Mã “%(shown)s” có ký tự lạ hoặc dài quá 40 chữ; cần chữ, số, dấu chấm hoặc gạch ngang. Tổ chức được ghi với mã tạm."),
+        "village_refused": _("Thôn “%(shown)s” không được nạp: %(field)s"),
+        "no_commune": _("Không biết “%(shown)s” thuộc xã nào nên các thôn ghi ở đây không được nạp; cần dòng đảng bộ xã phía trên chi bộ."),
         "no_ceremony": _("Có quyết định nhưng chưa có ngày tổ chức lễ kết nạp; chưa tính là đảng viên."),
     }[kind]  # fmt: skip
 
@@ -85,6 +91,13 @@ def no_root_sentence(file_name: str, root: str) -> str:
     ) % {"file": file_name}
 
 
+def database_sentence(file_name: str) -> str:
+    """Say that the database refused what a file holds."""
+    return _(
+        "“%(file)s”: cơ sở dữ liệu không nhận một giá trị trong tệp; không có gì được ghi. Hãy gửi tệp cho người quản trị, nhật ký máy chủ có chi tiết."
+    ) % {"file": file_name}
+
+
 def outcome_word(outcome: str) -> str:
     """Give the word of the last columns for a row's fate."""
     return {
@@ -113,6 +126,12 @@ def defect_name(kind: str) -> str:
         "parent_missing": _("Thiếu tổ chức cấp trên"),
         "code_taken": _("Mã đã có"),
         "doubtful_person": _("Có thể trùng người"),
+        "too_long": _("Tên quá dài"),
+        "future_date": _("Ngày ở phía trước"),
+        "too_young": _("Kết nạp khi chưa đủ 18 tuổi"),
+        "bad_code": _("Mã có ký tự lạ"),
+        "village_refused": _("Thôn không nạp được"),
+        "no_commune": _("Không rõ thôn thuộc xã nào"),
         "no_ceremony": _("Chưa có lễ kết nạp"),
     }.get(kind, kind)
 

@@ -15,6 +15,8 @@ _RANK = {letter: chr(ord("A") + n) for n, letter in enumerate(ALPHABET)}
 _SHAPES = {("a", "\u0306"): "ă", ("a", "\u0302"): "â", ("e", "\u0302"): "ê",
            ("o", "\u0302"): "ô", ("o", "\u031b"): "ơ", ("u", "\u031b"): "ư"}  # fmt: skip
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+# What nobody sees: zero-width spaces, marks of writing direction, and the NUL that no database takes.
+_INVISIBLE = dict.fromkeys([0, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF])
 _PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
@@ -32,7 +34,7 @@ _ON_FIRST = {
 
 def tidy(text: str) -> str:
     """Give the text in composed Unicode with single spaces and none at the ends."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\u200b", "")).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
 def one_spelling(text: str) -> str:

@@ -10,6 +10,8 @@ from taonguon.intake.places import Places
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import Map
 
+NAME_LENGTH = 120
+"""Longest name of a person or village the register takes."""
 CREATED, UPDATED, UNCHANGED, REJECTED = OUTCOMES = ("created", "updated", "unchanged", "rejected")
 
 

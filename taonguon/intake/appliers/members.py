@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taonguon.audit.actions import record
-from taonguon.intake.appliers.base import CREATED, REJECTED, UNCHANGED, UPDATED, Context, Fate
+from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
 from taonguon.intake.matching import Known, Match, Named
 from taonguon.people.actions import merge_people, rewrite_activities, set_residence
 from taonguon.people.bulk import insert_rows, reserve_ids
 from taonguon.people.models import Activity, Membership, Person, Residence
-from taonguon.rules.dates import PartialDate, partial
+from taonguon.rules.dates import PartialDate, add_months, partial
 from taonguon.rules.membership import Stay, standings
 from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
@@ -52,6 +52,7 @@ class _Held(NamedTuple):
 
 _ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
 _STEP = 500
+_LEAST_AGE = 18
 _WRITTEN_AT_ONCE = 10_000
 
 
@@ -119,6 +120,8 @@ class _People:
         if row.rejected:
             ctx.fates.append(Fate(row, REJECTED, remark=remark))
             return None
+        if not self._plausible(row):
+            return None
         committee = places.committee(row.committee)
         cell = places.cell(row.cell, committee)
         if cell is None:
@@ -142,6 +145,19 @@ class _People:
             here = {f"v{village.pk}"} if village else set()
             self.around[key] = frozenset(self.register.around_cell(cell.pk) | here)
         return self.around[key]
+
+    def _plausible(self, row: MemberRow) -> bool:
+        """Turn away a row that cannot be; remark on one that can hardly be."""
+        if len(row.name) > NAME_LENGTH:
+            self.ctx.reject(row, row.name_column, row.name[:40], "too_long", str(NAME_LENGTH))
+            return False
+        for day, what in ((row.born, "birth"), (row.admitted, "admitted")):
+            if day is not None and day.first > self.ctx.today:
+                self.ctx.reject(row, row.name_column, str(day), "future_date", what)
+                return False
+        if row.born and row.admitted and row.admitted.last < add_months(row.born.first, 12 * _LEAST_AGE):
+            row.issues.append(CellIssue(row.row, row.name_column, str(row.admitted), "too_young", str(row.born)))
+        return True
 
     def _commune(self, cell: Node) -> Node | None:
         node: Node | None = cell
@@ -321,15 +337,15 @@ def _facts(row: MemberRow, kind: Kind, as_of: date) -> dict[str, Any]:
     decided = _first(row.decided) if isinstance(row, ActRow) else None
     ended = row.ended.first if row.ended else (as_of if row.end_reason else None)
     return {
-        "card_number": row.card,
-        "decision_number": number if admission else "",
+        "card_number": row.card[:16],
+        "decision_number": number[:40] if admission else "",
         "decided_on": decided if admission else None,
         "received_on": _first(row.received) if admission and isinstance(row, ActRow) else None,
         "admitted_on": _first(row.admitted),
         "admitted_precision": row.admitted.precision if row.admitted else "",
         "official_on": _first(row.official),
         "official_precision": row.official.precision if row.official else "",
-        "recognition_number": number if recognition else "",
+        "recognition_number": number[:40] if recognition else "",
         "recognised_on": decided if recognition else None,
         "ended_on": ended,
         "ended_precision": (row.ended.precision if row.ended else "d") if ended else "",

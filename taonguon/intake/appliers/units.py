@@ -4,10 +4,10 @@ import itertools
 import re
 from datetime import date
 
-from taonguon.intake.appliers.base import CREATED, UNCHANGED, UPDATED, Context
+from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, UNCHANGED, UPDATED, Context
 from taonguon.intake.appliers.register import Register
 from taonguon.intake.appliers.seats import Seats
-from taonguon.intake.interpret.records import Holder, OrphanVillageRow, UnitRow
+from taonguon.intake.interpret.records import CellIssue, Holder, OrphanVillageRow, UnitRow
 from taonguon.intake.interpret.units import bare_village
 from taonguon.intake.matching import Named
 from taonguon.intake.places import Places, unit_keys
@@ -31,6 +31,8 @@ _LEVELS = {
     "base-cell": OrganisationKind.BASE_CELL,
     "cell": OrganisationKind.CELL,
 }
+_CODE = re.compile(r"[A-Za-z0-9Đđ._/ -]{1,40}")
+_UNIT_NAME_LENGTH = 200
 _COMMUNE = re.compile(r"^dang bo (xa|thi tran|phuong|dac khu) (.+)$")
 _COMMUNE_FORMS = {"xa": "xã", "thi tran": "thị trấn", "phuong": "phường", "dac khu": "đặc khu"}
 _ROOT_KINDS = {
@@ -99,6 +101,12 @@ class _Units:
             self.changed[id(row)] = outcome
 
     def _unit(self, row: UnitRow, position: int) -> None:
+        if len(row.name) > _UNIT_NAME_LENGTH:
+            self.ctx.reject(row, -1, row.name[:40], "too_long", str(_UNIT_NAME_LENGTH))
+            return
+        if row.code and not _CODE.fullmatch(row.code):
+            row.issues.append(CellIssue(row.row, -1, row.code[:60], "bad_code"))
+            row.code = ""
         parent = self.root if row.parent is None else self.made.get(id(row.parent))
         if parent is None:
             self.ctx.reject(row, -1, row.name, "parent_missing")
@@ -180,6 +188,8 @@ class _Units:
         cell = self.made[id(row)]
         commune = self._commune_above(cell.pk)
         if commune is None:
+            if row.villages or row.handles:
+                row.issues.append(CellIssue(row.row, -1, row.name, "no_commune"))
             return
         for names, kind in ((row.villages, ServiceKind.COVERS), (row.handles, ServiceKind.HANDLES)):
             for name in names:
@@ -206,10 +216,17 @@ class _Units:
     ) -> None:
         village = next((v for v in commune.children if fold(v.name) == fold(name)), None)
         if village is None:
-            made = add_locality(
-                actor=self.actor, name=name, kind=LocalityKind.VILLAGE,
-                parent=Locality.objects.get(pk=commune.pk), form=form, position=len(commune.children) + 1,
-            )  # fmt: skip
+            if len(name) > NAME_LENGTH:
+                row.issues.append(CellIssue(row.row, -1, name[:40], "too_long", str(NAME_LENGTH)))
+                return
+            try:
+                made = add_locality(
+                    actor=self.actor, name=name, kind=LocalityKind.VILLAGE,
+                    parent=Locality.objects.get(pk=commune.pk), form=form, position=len(commune.children) + 1,
+                )  # fmt: skip
+            except RefusedError as refused:  # another village of the commune bears the name but for its form
+                row.issues.append(CellIssue(row.row, -1, name, "village_refused", refused.sentence))
+                return
             commune.children.append(Node(made.pk, commune.pk, name, LocalityKind.VILLAGE, parent=commune))
             pk = made.pk
             self._mark(row, UPDATED)

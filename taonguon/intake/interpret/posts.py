@@ -12,6 +12,7 @@ from taonguon.intake.readers.book import CellError, Value
 from taonguon.rules.dates import PartialDate, read_date
 from taonguon.rules.names import words_of
 
+_LONGEST_NAME = 120
 _VACANT = re.compile(
     r"^(khuyet|chua co|chua bau|chua kien toan|trong|dang kien toan|cho kien toan|chua|de trong|vacant)\b"
 )
@@ -102,6 +103,9 @@ def _take(made: PostsRow, kind: str, row: list[Value], parts: dict[str, int], re
             references[kind] = other
             return
     name, year = name_and_year(text)
+    if len(name) > _LONGEST_NAME:
+        made.issues.append(CellIssue(made.row, parts["name"], name[:40], "too_long", str(_LONGEST_NAME)))
+        return
     born = _born(made, row, parts) or year
     holder = Holder(clean_name(name), born, _claim(row, parts), bool(_NEW.search(words)), parts["name"])
     if kind == "secretary":
