@@ -148,8 +148,8 @@ def figures(on: date | None, code: str | None, first: date | None, last: date | 
         raise click.UsageError("--from và --to đi cùng nhau.")
     if first and last and last < first:
         raise click.UsageError(f"Ngày cuối kỳ {last:%d/%m/%Y} đứng trước ngày đầu kỳ {first:%d/%m/%Y}.")
-    unit = Organisation.objects.filter(code=code).first() if code else None
-    if code and unit is None:
+    unit = Organisation.objects.filter(code=code).first() if code is not None else None
+    if code is not None and unit is None:
         raise click.ClickException(f"Không có tổ chức đảng nào mang mã “{code}”.")
     day = on or today()
     if unit and map_on(day).organisations.get(unit.pk) is None:
@@ -159,6 +159,7 @@ def figures(on: date | None, code: str | None, first: date | None, last: date | 
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
+    click.echo(f"Số liệu ngày {day:%d/%m/%Y}: {map_on(day).organisations.by_pk[unit.pk].name if unit else 'tất cả'}")
     for name, group in found.items():
         click.echo(f"\n{name}: {group.pop('definition')}")
         _print(group, 1)

@@ -60,26 +60,31 @@ class Change:
 def changes_of(subject_type: str, pk: int, on: Map) -> list[Change]:
     """Give the changes of one row, newest first; looks at it are left out. One query."""
     entries = entries_about(subject_type, pk).exclude(verb=LOOKED_AT)[:SHOWN]
-    return [Change(e.at, e.actor_name, VERBS[e.verb], _details(e.data, on)) for e in entries]
+    places = subject_type == "orgs.locality"  # a place's parent is a place, a unit's a unit
+    return [Change(e.at, e.actor_name, VERBS[e.verb], _details(e.data, on, places=places)) for e in entries]
 
 
-def _details(data: dict[str, Any], on: Map) -> list[Detail]:
+def _details(data: dict[str, Any], on: Map, *, places: bool) -> list[Detail]:
     was, now = data.get("was"), data.get("now")
     if isinstance(was, dict) and isinstance(now, dict):
         pairs = [(key, was.get(key), value) for key, value in now.items()]
     else:
         pairs = []
     pairs += [(key, None, value) for key, value in data.items() if not isinstance(value, dict) and key != "was"]
-    return [Detail(_LABELS[k], _say(k, a, on), _say(k, b, on)) for k, a, b in pairs if k in _LABELS]
+    return [
+        Detail(_LABELS[k], _say(k, a, on, places=places), _say(k, b, on, places=places))
+        for k, a, b in pairs
+        if k in _LABELS
+    ]
 
 
-def _say(key: str, value: Any, on: Map) -> str:
+def _say(key: str, value: Any, on: Map, *, places: bool) -> str:
     if value is None or value == "":
         return ""
-    if key in {"parent", "cell"}:
+    if key == "cell" or (key == "parent" and not places):
         node = on.organisations.get(value)
         return node.name if node else str(value)
-    if key in {"residence", "territory"}:
+    if key in {"residence", "territory", "parent"}:
         node = on.localities.get(value)
         return node.name if node else str(value)
     if key in {"kind", "sex", "sector"} and value in _WORDS:
