@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from taonguon.orgs.queries import forget_maps
@@ -27,6 +28,12 @@ def _fresh_maps():
     forget_maps()
     yield
     forget_maps()
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese():
+    """A page asked for in English leaves its language in the thread."""
+    translation.activate("vi")
 
 
 @pytest.fixture(autouse=True)
