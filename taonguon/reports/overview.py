@@ -355,7 +355,7 @@ def people_behind(name: str, unit_pk: int | None, on: date, period: Period | Non
     if name not in BEHIND:
         raise KeyError(name)
     if name.startswith("holders") or name == "mismatches":
-        return _holders_behind(name, kind, day)
+        return {s.person for s in _seats_behind(name, kind, day) if s.person is not None}
     if name in {"members", "official", "probationary", "women", "minority"}:
         return _members_behind(name, day)
     if name == "overdue":
@@ -369,9 +369,17 @@ def people_behind(name: str, unit_pk: int | None, on: date, period: Period | Non
     return set(read(day.place, span.first, min(span.last, on)).values_list("person_id", flat=True))
 
 
-def _holders_behind(name: str, kind: str, day: Day) -> set[int]:
+def posts_behind(name: str, unit_pk: int | None, on: date) -> int | None:
+    """Count the posts a number of posts counts (one person may hold two); None for a number of people."""
+    name, _, kind = name.partition(":")
+    if not name.startswith("holders") and name != "mismatches":
+        return None
+    return len(_seats_behind(name, kind, day_of(unit_pk, on)))
+
+
+def _seats_behind(name: str, kind: str, day: Day) -> list[Seat]:
     wanted = set(MASS_ORGANISATION_HEADS) if kind == MASS else {kind} if kind else set(VILLAGE_POSTS)
-    return {s.person for s in day.seats if s.person is not None and s.kind in wanted and _counts_in(name, s)}
+    return [s for s in day.seats if s.person is not None and s.kind in wanted and _counts_in(name, s)]
 
 
 def _counts_in(name: str, seat: Seat) -> bool:

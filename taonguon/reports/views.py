@@ -14,7 +14,7 @@ from taonguon.people.enums import Standing
 from taonguon.people.queries.listing import members_page, people_among
 from taonguon.people.queries.tree import tops
 from taonguon.reports import charts
-from taonguon.reports.overview import BEHIND, overview, people_behind
+from taonguon.reports.overview import BEHIND, overview, people_behind, posts_behind
 from taonguon.rules.dates import Period, add_months, last_full_quarter
 from taonguon.rules.tree import Node
 from taonguon.web.paging import asked_page
@@ -73,6 +73,7 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         "node": node,
         "title": title,
         "counted": counted,
+        "posts": posts_behind(name, pk, page.on),
         "period": period if name.partition("-")[0] in {"admitted", "recognised"} else None,
         "page": people,
     }

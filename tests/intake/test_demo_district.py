@@ -13,7 +13,7 @@ from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
 from taonguon.orgs.models import Organisation
 from taonguon.people.models import Activity, Membership, Person, Tenure
 from taonguon.reports.figures import figures
-from taonguon.reports.overview import BEHIND, overview, people_behind
+from taonguon.reports.overview import BEHIND, overview, people_behind, posts_behind
 from taonguon.rules.dates import Period
 from tests.builders import TODAY
 
@@ -230,3 +230,13 @@ def test_the_other_files_of_the_folder_are_refused_with_a_sentence(reports):
     assert len(refused) == 6
     assert {r.state for r in refused} == {"refused"}
     assert all("không phải của danh sách nào nạp được" in r.reason for r in refused)
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "people"),
+    [("holders-members:mass", 222, 218), ("holders:mass", 385, 379), ("holders:head", 100, 100), ("members", None, 1908)],
+)
+def test_a_number_of_posts_and_its_list_of_people_are_told_apart(reports, name, posts, people):
+    day = date(2018, 4, 19)
+
+    assert (posts_behind(name, None, day), len(people_behind(name, None, day))) == (posts, people)
