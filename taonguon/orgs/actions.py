@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
-from taonguon.orgs.enums import LocalityKind, ServiceKind
+from taonguon.orgs.enums import KINDS_BELOW, LocalityKind, OrganisationKind, ServiceKind
 from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Revision, Service
 from taonguon.rules.dates import PartialDate
-from taonguon.rules.names import fold, tidy
+from taonguon.rules.names import fold, tidy, without_form
 from taonguon.rules.refusal import RefusedError
 
 
@@ -114,9 +114,7 @@ def add_locality(  # noqa: PLR0913 one row has this many facts
     since: date | None = None,
 ) -> Locality:
     """Add a place that exists since a day, or since always where none is named."""
-    same = LocalitySpan.objects.filter(parent=parent, name__iexact=name, kind=kind, until__isnull=True)
-    if same.exists():
-        raise RefusedError("name", _("Đã có %(name)s ở nơi này; cần một tên khác.") % {"name": name})
+    _refuse_same_place(name, form, kind, parent)
     made = Locality.objects.create(code=code or f"new-{name}-{parent.pk if parent else 0}"[:40])
     if not code:
         made.code = f"DB{made.pk:06d}"
@@ -129,6 +127,16 @@ def add_locality(  # noqa: PLR0913 one row has this many facts
     trees_changed()
     record(actor, "locality.added", made, name=name, kind=kind, form=form, parent=parent.pk if parent else None)
     return made
+
+
+def _refuse_same_place(name: str, form: str, kind: str, parent: Locality | None) -> None:
+    """Refuse a name that another place there bears, marks, case and form word aside."""
+    own, loose = fold(without_form(name, form)), fold(without_form(name))
+    beside = LocalitySpan.objects.filter(parent=parent, kind=kind, until__isnull=True)
+    for there in beside:
+        theirs = fold(without_form(there.name, there.form))
+        if theirs in {own, loose} or own == fold(without_form(there.name)):
+            raise RefusedError("name", _("Đã có %(name)s ở nơi này; cần một tên khác.") % {"name": str(there)})
 
 
 @transaction.atomic
@@ -164,6 +172,7 @@ def add_unit(
 ) -> Organisation:
     """Add a unit by hand below another; a second one of the same name there is refused."""
     Organisation.objects.select_for_update().get(pk=parent.pk)
+    _refuse_unfit_kind(parent, kind)
     shown = tidy(name)
     below = OrganisationSpan.objects.filter(parent=parent, until__isnull=True).values_list("name", flat=True)
     if any(fold(there) == fold(shown) for there in below):
@@ -173,6 +182,21 @@ def add_unit(
     return add_organisation(actor=actor, code=code, name=shown, kind=kind, parent=parent, sector=sector, since=since)
 
 
+def _refuse_unfit_kind(parent: Organisation, kind: str) -> None:
+    above = OrganisationSpan.objects.get(organisation=parent, until__isnull=True)
+    fitting = KINDS_BELOW[OrganisationKind(above.kind)]
+    if kind in fitting:
+        return
+    found = {"parent": above.name, "kind": OrganisationKind(kind).label}
+    if not fitting:
+        raise RefusedError("kind", _("%(parent)s là chi bộ nên không có tổ chức nào trực thuộc.") % found)
+    needed = ", ".join(str(fit.label) for fit in fitting)
+    raise RefusedError(
+        "kind",
+        _("%(kind)s không trực thuộc thẳng %(parent)s được; ở đó chỉ có: %(needed)s.") % {**found, "needed": needed},
+    )
+
+
 @transaction.atomic
 def add_village(
     commune: Locality, *, actor: Any, name: str, form: str, served: tuple[Organisation, ServiceKind] | None,
@@ -180,7 +204,8 @@ def add_village(
 ) -> Locality:  # fmt: skip
     """Add a village by hand, with the cell that covers or handles it."""
     Locality.objects.select_for_update().get(pk=commune.pk)
-    made = add_locality(actor=actor, name=tidy(name), kind=LocalityKind.VILLAGE, parent=commune, form=form, since=since)
+    bare = without_form(name, form)
+    made = add_locality(actor=actor, name=bare, kind=LocalityKind.VILLAGE, parent=commune, form=form, since=since)
     if served is not None:
         cell, kind = served
         set_service(cell, made, kind, actor=actor, on=since)

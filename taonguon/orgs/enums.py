@@ -16,6 +16,17 @@ class OrganisationKind(models.TextChoices):
 
 
 CELLS = frozenset({OrganisationKind.CELL, OrganisationKind.BASE_CELL})
+KINDS_BELOW: dict[OrganisationKind, tuple[OrganisationKind, ...]] = {
+    OrganisationKind.PROVINCE: (
+        OrganisationKind.DISTRICT, OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL,
+    ),
+    OrganisationKind.DISTRICT: (OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL),
+    OrganisationKind.GRASSROOTS: (OrganisationKind.SECTION, OrganisationKind.CELL),
+    OrganisationKind.SECTION: (OrganisationKind.CELL,),
+    OrganisationKind.BASE_CELL: (),
+    OrganisationKind.CELL: (),
+}  # fmt: skip
+"""Which levels may stand directly below a level; a province may have no districts."""
 
 
 class Sector(models.TextChoices):

@@ -13,7 +13,7 @@ from taonguon.accounts.enums import MAY_LOAD
 from taonguon.orgs.access import locality_for, organisation_for
 from taonguon.orgs.actions import add_unit, add_village, rename_or_move, set_service
 from taonguon.orgs.asked import Asked, asked
-from taonguon.orgs.enums import LocalityKind, ServiceKind
+from taonguon.orgs.enums import KINDS_BELOW, LocalityKind, OrganisationKind, ServiceKind
 from taonguon.orgs.forms import (
     CELL_KINDS,
     COMMITTEE_KINDS,
@@ -58,7 +58,7 @@ def unit_add(request: HttpRequest, pk: int) -> HttpResponse:
     parent = organisation_for(who.scope.holding(MAY_LOAD), pk)
     if (node := who.scope.map.organisations.get(pk)) is None or node.kind in CELL_KINDS:
         raise Http404  # nothing stands below a cell
-    form = UnitForm(sent(request))
+    form = UnitForm(sent(request), kinds=KINDS_BELOW[OrganisationKind(node.kind)])
     if request.method == "POST" and form.is_valid():
         try:
             made = add_unit(parent, actor=who.user, **form.cleaned_data)

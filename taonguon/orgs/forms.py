@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from taonguon.orgs.access import Scope
 from taonguon.orgs.enums import CELLS, LocalityKind, OrganisationKind, Sector, ServiceKind
-from taonguon.rules.names import fold, words_of
+from taonguon.rules.names import VILLAGE_FORMS, fold, words_of
 from taonguon.rules.tree import Node
 from taonguon.web.fields import DayField, TypedField
 
@@ -22,7 +22,6 @@ _NEAR = 3
 SUGGESTED = 20
 CELL_KINDS = frozenset(str(kind) for kind in CELLS)
 COMMITTEE_KINDS = frozenset(str(kind) for kind in OrganisationKind) - CELL_KINDS
-VILLAGE_FORMS = ("thôn", "bản", "khu", "khu phố", "tổ dân phố", "xóm", "làng", "ấp")
 
 
 def label_of(node: Node) -> str:
@@ -120,13 +119,20 @@ class UnitForm(forms.Form):
     """A new unit below another."""
 
     name = _name(gettext_lazy("Tên tổ chức"), 200)
-    kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=OrganisationKind, initial=OrganisationKind.CELL)
+    kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=OrganisationKind)
     sector = forms.ChoiceField(label=gettext_lazy("Nơi sinh hoạt"), choices=Sector, required=False)
     since = DayField(
         label=gettext_lazy("Từ ngày"),
         required=False,
         help_text=gettext_lazy("Ngày thành lập; bỏ trống nếu có từ trước."),
     )
+
+    def __init__(self, *args: Any, kinds: tuple[OrganisationKind, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
+        field.choices = [(kind.value, kind.label) for kind in kinds]
+        field.initial = OrganisationKind.CELL if OrganisationKind.CELL in kinds else None
 
 
 class UnitChangeForm(forms.Form):

@@ -105,6 +105,25 @@ def place_key(name: str) -> str:
     return " ".join(k[0] for k in keys) + "  " + " ".join(k[1] or "0" for k in keys)
 
 
+VILLAGE_FORMS = ("thôn", "bản", "khu", "khu phố", "tổ dân phố", "xóm", "làng", "ấp")
+
+
+def without_form(name: str, form: str = "") -> str:
+    """Take the form word off the front of a village's name: the one given, or any where none is.
+
+    A word with other marks is another word, and a name that is nothing but the word keeps it.
+
+    >>> without_form("Thôn Thử Hai", "thôn")
+    'Thử Hai'
+    """
+    text = tidy(name)
+    for word in (form,) if form else sorted(VILLAGE_FORMS, key=len, reverse=True):
+        head, rest = text[: len(word)].casefold(), text[len(word) :]
+        if rest.startswith(" ") and head in {word.casefold(), fold(word)}:
+            return rest.strip()
+    return text
+
+
 @lru_cache(maxsize=200_000)
 def person_name(text: str) -> str:
     """Give a person's name with each word's first letter large, whatever case it came in.

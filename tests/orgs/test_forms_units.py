@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from taonguon.audit.models import Entry
-from taonguon.orgs.models import Locality, Organisation, OrganisationSpan, Service
+from taonguon.orgs.actions import add_unit
+from taonguon.orgs.models import Locality, LocalitySpan, Organisation, OrganisationSpan, Service
 from taonguon.orgs.queries import map_on
-from tests.builders import TODAY, a_district, a_user, an_organisation
+from taonguon.rules.refusal import RefusedError
+from tests.builders import TODAY, a_district, a_locality, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2018, 3, 1)
@@ -63,6 +65,48 @@ def test_sending_a_new_unit_twice_makes_one(client, district, board):
 
 def test_nothing_is_added_below_a_cell(client, district, board):
     assert client.get(reverse("unit-add", args=[district["cells"][0].pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("province", ["district", "grassroots", "base-cell"]),
+        ("district", ["grassroots", "base-cell"]),
+        ("grassroots", ["section", "cell"]),
+        ("section", ["cell"]),
+    ],
+)
+def test_only_levels_that_fit_below_a_unit_are_offered_and_taken(client, district, above, below):
+    client.force_login(a_user("board"))
+    parent = an_organisation("Đảng bộ Thử", above)
+
+    page = client.get(reverse("unit-add", args=[parent.pk]))
+    answers = {
+        kind: send(client, "unit-add", parent.pk, name=f"Tổ chức {kind}", kind=kind).status_code
+        for kind in ("province", "district", "grassroots", "section", "base-cell", "cell")
+    }
+
+    assert [value for value, _label in page.context["form"].fields["kind"].choices] == below
+    assert [kind for kind, status in answers.items() if status == 302] == sorted(below, key=list(answers).index)
+    assert verbs() == ["organisation.added"] * len(below)
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        (
+            "committees",
+            "Đảng bộ tỉnh không trực thuộc thẳng Đảng bộ xã Đồng Thử được; ở đó chỉ có: Đảng bộ bộ phận, Chi bộ.",
+        ),
+        ("cells", "Chi bộ thôn Khe Một là chi bộ nên không có tổ chức nào trực thuộc."),
+    ],
+)
+def test_the_verb_itself_refuses_a_level_that_does_not_fit(district, at, sentence):
+    with pytest.raises(RefusedError) as refused:
+        add_unit(district[at][0], actor=None, name="Đảng bộ Thử", kind="province")
+
+    assert (refused.value.field, refused.value.sentence) == ("kind", sentence)
+    assert verbs() == []
 
 
 def test_a_unit_is_renamed_from_a_day_on(client, district, board):
@@ -163,6 +207,32 @@ def test_sending_a_new_village_twice_makes_one(client, district, board):
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
     assert verbs() == ["locality.added"]
+
+
+@pytest.mark.parametrize("form", ["thôn", "bản"])
+@pytest.mark.parametrize("typed", ["pac po", "PẮC  PÒ", "thôn Pắc Pò", "thon pac po", "Bản Pắc Pò"])
+def test_a_village_is_known_again_without_marks_case_and_form_word(client, district, board, typed, form):
+    commune = district["communes"][0]
+    a_locality("Pắc Pò", parent=commune, form="thôn")
+
+    answer = send(client, "village-add", commune.pk, form=form, name=typed, kind="covers")
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["name"] == ["Đã có thôn Pắc Pò ở nơi này; cần một tên khác."]
+    assert verbs() == []
+
+
+def test_the_form_word_typed_before_a_name_is_taken_off(client, district, board):
+    send(client, "village-add", district["communes"][0].pk, form="thôn", name=" Thôn  Thử Hai", kind="covers")
+
+    assert LocalitySpan.objects.filter(form="thôn").values_list("name", flat=True).get() == "Thử Hai"
+
+
+def test_two_names_that_begin_with_different_form_words_are_two_villages(client, district, board):
+    commune = district["communes"][0]
+    a_locality("Bản Mới", parent=commune, form="thôn")
+
+    assert send(client, "village-add", commune.pk, form="thôn", name="Làng Mới", kind="covers").status_code == 302
 
 
 def test_another_cell_serves_a_village_from_a_day_on(client, district, board):

@@ -15,6 +15,7 @@ from taonguon.rules.names import (
     sort_key,
     tidy,
     unit_name,
+    without_form,
     words_of,
 )
 
@@ -127,3 +128,21 @@ def test_ethnic_groups_take_the_name_of_the_states_list(text, group):
 def test_headings_are_compared_without_marks_signs_and_breaks():
     assert words_of("S\nT\nT") == "s t t"
     assert words_of("Họ và tên (khai sinh)*") == "ho va ten khai sinh"
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "bare"),
+    [
+        ("Thôn  Thử Hai", "thôn", "Thử Hai"),
+        ("thon Thử Hai", "thôn", "Thử Hai"),
+        ("tổ dân phố 3", "", "3"),
+        ("khu phố Thử", "", "Thử"),
+        ("Bản Thử", "thôn", "Bản Thử"),
+        ("Bàn Đá", "bản", "Bàn Đá"),
+        ("thôn", "thôn", "thôn"),
+        ("Thôngthử", "thôn", "Thôngthử"),
+        ("Khe Thử", "", "Khe Thử"),
+    ],
+)
+def test_a_form_word_comes_off_a_villages_name(name, form, bare):
+    assert without_form(name, form) == bare
