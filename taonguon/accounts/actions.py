@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from taonguon.accounts.enums import Role
+from taonguon.accounts.enums import WHOLE_SITE, Role
 from taonguon.accounts.models import Grant, User
 from taonguon.audit.actions import record
 from taonguon.rules.refusal import RefusedError
@@ -22,6 +23,7 @@ _CLEAR = "abcdefghkmnpqrstuvwxyz23456789"
 def add_account(username: str, password: str, *, actor: Any, full_name: str = "") -> User:
     """Make a log-in; it reaches nothing until a grant is given."""
     user = User(username=username.strip(), full_name=full_name.strip())
+    _check_characters(user.username)
     try:
         user.clean_fields(exclude=["password"])
     except ValidationError as error:
@@ -32,6 +34,18 @@ def add_account(username: str, password: str, *, actor: Any, full_name: str = ""
     user.save()
     record(actor, "account.added", user, username=user.username)
     return user
+
+
+def _check_characters(username: str) -> None:
+    """Refuse in our own words what Django refuses in English: its sentence has no Vietnamese."""
+    try:
+        UnicodeUsernameValidator()(username)
+    except ValidationError:
+        raise RefusedError(
+            "username",
+            _("Tên đăng nhập “%(name)s” có ký tự không dùng được; chỉ gồm chữ, số và các ký tự @ . + - _ viết liền.")
+            % {"name": username},
+        ) from None
 
 
 @transaction.atomic
@@ -56,6 +70,8 @@ def set_active(user: User, active: bool, *, actor: Any) -> None:
 def give_grant(user: User, role: Role, organisation_pk: int | None, *, actor: Any, since: date) -> Grant:
     """Give a role at a unit (None: the whole site) from a day on; the same one twice is refused."""
     User.objects.select_for_update().get(pk=user.pk)
+    if organisation_pk is None and role not in WHOLE_SITE:
+        raise RefusedError("unit", _("Vai trò %(role)s được giữ ở một đơn vị; hãy chọn đơn vị.") % {"role": role.label})
     here = Q(organisation__isnull=True) if organisation_pk is None else Q(organisation=organisation_pk)
     if Grant.objects.filter(here, user=user, role=role, until__isnull=True).exists():
         raise RefusedError("unit", _("Tài khoản này đã có vai trò đó ở đơn vị này."))

@@ -24,3 +24,5 @@ MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
+WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)
+"""Roles that may be held at the whole site; the others are work at a unit."""

@@ -7,8 +7,11 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from taonguon.accounts.actions import give_grant
+from taonguon.accounts.enums import Role
 from taonguon.accounts.models import Grant, User
 from taonguon.audit.models import Entry
+from taonguon.rules.refusal import RefusedError
 from tests.builders import TODAY, a_district, a_user
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +69,81 @@ def test_the_password_stands_nowhere_but_on_that_page(client, district, admin):
     assert "no-store" in page["Cache-Control"]
     assert password not in str(list(Entry.objects.values()))
     assert password not in client.get(reverse("account", args=[User.objects.latest("pk").pk])).content.decode()
+
+
+def test_no_role_and_no_unit_are_chosen_beforehand(client, district, admin):
+    form = client.get(reverse("account-add")).context["form"]
+
+    answer = post(client, "account-add", full_name="Hoàng Thị Thử", username="hoang.thu")
+
+    assert [form["role"].value(), form["unit"].value(), form["everywhere"].value()] == [None, None, None]
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "role": ["Chưa chọn vai trò; hãy chọn một vai trò."],
+        "unit": ["Chưa chọn đơn vị; hãy chọn đơn vị mà vai trò được giữ, hoặc đánh dấu “Toàn hệ thống”."],
+    }
+    assert verbs() == []
+
+
+@pytest.mark.parametrize("role", ["admin", "board", "commune", "cell", "centre", "mass", "leader"])
+def test_an_empty_unit_never_means_the_whole_system(client, district, admin, role):
+    added = post(client, "account-add", **{**GIVEN, "role": role, "unit": ""})
+    given = post(client, "grant-add", a_user().pk, role=role, unit="")
+
+    assert [list(answer.context["form"].errors) for answer in (added, given)] == [["unit"], ["unit"]]
+    assert verbs() == []
+
+
+@pytest.mark.parametrize("role", ["admin", "board", "leader"])
+def test_the_whole_system_is_given_by_its_own_tick(client, district, admin, role):
+    user = a_user()
+
+    post(client, "grant-add", user.pk, role=role, unit="", everywhere="on")
+
+    assert list(user.grants.values_list("role", "organisation")) == [(role, None)]
+    assert verbs() == ["grant.given"]
+
+
+@pytest.mark.parametrize("role", ["commune", "cell", "centre", "mass"])
+def test_work_at_a_unit_is_never_given_for_the_whole_system(client, district, admin, role):
+    answer = post(client, "account-add", **{**GIVEN, "role": role, "unit": "", "everywhere": "on"})
+
+    with pytest.raises(RefusedError) as refused:
+        give_grant(admin, Role(role), None, actor=None, since=TODAY)
+    (sentence,) = answer.context["form"].errors["everywhere"]
+    label = Role(role).label
+    assert sentence == (
+        f"Vai trò {label} được giữ ở một đơn vị; toàn hệ thống chỉ dành cho: Quản trị, Ban tổ chức, Lãnh đạo (chỉ xem)."
+    )
+    assert refused.value.field == "unit"
+    assert verbs() == []
+
+
+def test_a_unit_and_the_whole_system_are_not_both_taken(client, district, admin):
+    answer = post(client, "account-add", **{**GIVEN, "role": "leader", "everywhere": "on"})
+
+    assert list(answer.context["form"].errors) == ["everywhere"]
+    assert verbs() == []
+
+
+def test_an_administrator_of_a_commune_is_not_offered_the_whole_system(client, district, commune_admin):
+    answer = post(client, "account-add", **{**GIVEN, "role": "admin", "unit": "", "everywhere": "on"})
+
+    assert answer.context["form"].errors == {"unit": ["Chưa chọn đơn vị; hãy chọn đơn vị mà vai trò được giữ."]}
+    assert verbs() == []
+
+
+def test_help_and_refusal_name_the_same_characters_of_a_user_name(client, district, admin):
+    answer = post(client, "account-add", **{**GIVEN, "username": "hoàng thử"})
+
+    form = answer.context["form"]
+    assert form.fields["username"].help_text == "Chữ, số và các ký tự @ . + - _ viết liền."
+    assert form.errors == {
+        "username": [
+            "Tên đăng nhập “hoàng thử” có ký tự không dùng được; chỉ gồm chữ, số và các ký tự @ . + - _ viết liền."
+        ]
+    }
+    assert post(client, "account-add", **{**GIVEN, "username": "Đào@thử.a+b-c_1"}).status_code == 200
 
 
 def test_sending_a_new_log_in_twice_makes_one(client, district, admin):
