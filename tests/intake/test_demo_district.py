@@ -234,7 +234,12 @@ def test_the_other_files_of_the_folder_are_refused_with_a_sentence(reports):
 
 @pytest.mark.parametrize(
     ("name", "posts", "people"),
-    [("holders-members:mass", 222, 218), ("holders:mass", 385, 379), ("holders:head", 100, 100), ("members", None, 1908)],
+    [
+        ("holders-members:mass", 222, 218),
+        ("holders:mass", 385, 379),
+        ("holders:head", 100, 100),
+        ("members", None, 1908),
+    ],
 )
 def test_a_number_of_posts_and_its_list_of_people_are_told_apart(reports, name, posts, people):
     day = date(2018, 4, 19)
