@@ -16,6 +16,7 @@ VERBS = {
     "person.looked-at": _("Xem trang của một người"),
     "tenure.begun": _("Bắt đầu giữ chức danh"),
     "tenure.ended": _("Thôi giữ chức danh"),
+    "tenure.corrected": _("Sửa ngày giữ chức danh đã ghi sai"),
     "post.established": _("Lập chức danh"),
     "goal.set": _("Đặt mục tiêu tỷ lệ"),
     "goal.ended": _("Kết thúc mục tiêu tỷ lệ"),

@@ -4,17 +4,22 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Locality, Organisation
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
 from taonguon.people.models import Activity, Membership, Person, Post, Residence, Tenure
-from taonguon.rules.dates import PartialDate
+from taonguon.rules.dates import PartialDate, add_months
 from taonguon.rules.membership import Stay, standings
 from taonguon.rules.names import fold, person_name, sort_key
 from taonguon.rules.refusal import RefusedError
+
+EARLIEST = date(1945, 1, 1)
+"""No post of today's villages and cells was held before this day: an earlier one is a slip of the hand."""
+YOUNGEST = 16
+"""Years of age below which nobody holds a post: a bound for slips, not a rule of election."""
 
 
 def _d(day: date | None) -> str:
@@ -81,16 +86,42 @@ def set_residence(person: Person, locality_pk: int | None, *, actor: Any, on: da
     record(actor, "person.corrected", person, was={"residence": was}, now={"residence": locality_pk}, on=_plain(on))
 
 
+def _refuse_unlikely_day(field: str, day: date | None, person: Person, today: date) -> None:
+    """Refuse a day of a tenure that is still to come, before the records, or before the holder could be a holder."""
+    if day is None:
+        return
+    if day > today:
+        raise RefusedError(
+            field,
+            _("Ngày %(day)s còn ở phía trước; chỉ ghi việc đã diễn ra, đến %(today)s.")
+            % {"day": _d(day), "today": _d(today)},
+        )
+    if day < EARLIEST:
+        raise RefusedError(
+            field,
+            _("Ngày %(day)s quá xa về trước; cần một ngày từ %(first)s.") % {"day": _d(day), "first": _d(EARLIEST)},
+        )
+    if person.born is not None and day < (grown := add_months(person.born.first, YOUNGEST * 12)):
+        raise RefusedError(
+            field,
+            _("Ngày %(day)s %(name)s (sinh %(born)s) chưa đủ %(age)s tuổi; cần một ngày từ %(first)s.")
+            % {"day": _d(day), "name": person.name, "born": person.born, "age": YOUNGEST, "first": _d(grown)},
+        )
+
+
+def _refuse_unordered(since: date | None, until: date | None) -> None:
+    if since is not None and until is not None and until <= since:
+        raise RefusedError(
+            "until",
+            _("Ngày thôi giữ %(until)s không sau ngày bắt đầu %(since)s.") % {"until": _d(until), "since": _d(since)},
+        )
+
+
 @transaction.atomic
 def begin_tenure(post: Post, person: Person, since: date, *, actor: Any, today: date) -> Tenure:
     """Let a person hold a vacant post from a day on."""
     post = Post.objects.select_for_update().get(pk=post.pk)
-    if since > today:
-        raise RefusedError(
-            "since",
-            _("Ngày %(day)s còn ở phía trước; chỉ ghi việc đã diễn ra, đến %(today)s.")
-            % {"day": _d(since), "today": _d(today)},
-        )
+    _refuse_unlikely_day("since", since, person, today)
     if not post.established:
         raise RefusedError("", _("Danh sách ghi nơi này không thành lập tổ chức đó nên không có chức danh để giữ."))
     clash = (
@@ -124,23 +155,57 @@ def end_tenure(tenure: Tenure, until: date, *, actor: Any, today: date) -> Tenur
     row = Tenure.objects.select_for_update().get(pk=tenure.pk)
     if row.until is not None:
         raise RefusedError("until", _("Việc giữ chức danh này đã kết thúc ngày %(day)s.") % {"day": _d(row.until)})
-    if row.since is not None and until <= row.since:
-        raise RefusedError(
-            "until",
-            _("Ngày thôi giữ %(until)s không sau ngày bắt đầu %(since)s.")
-            % {"until": _d(until), "since": _d(row.since)},
-        )
-    if until > today:
-        raise RefusedError(
-            "until",
-            _("Ngày %(day)s còn ở phía trước; chỉ ghi việc đã diễn ra, đến %(today)s.")
-            % {"day": _d(until), "today": _d(today)},
-        )
+    _refuse_unordered(row.since, until)
+    _refuse_unlikely_day("until", until, row.person, today)
     Tenure.objects.filter(pk=row.pk).update(until=until)
     post = row.post
     record(actor, "tenure.ended", row.person, post=post.pk, kind=post.kind, tenure=row.pk, until=until.isoformat())
     row.until = until
     return row
+
+
+@transaction.atomic
+def correct_tenure(tenure: Tenure, since: date | None, until: date | None, *, actor: Any, today: date) -> Tenure:
+    """Put right the days of a tenure: no first day is "from before", no last day is "still"."""
+    Post.objects.select_for_update().get(pk=tenure.post_id)
+    row = Tenure.objects.select_for_update().select_related("post", "person").get(pk=tenure.pk)
+    new = {"since": since, "until": until}
+    was = {key: _plain(getattr(row, key)) for key, day in new.items() if getattr(row, key) != day}
+    if not was:
+        return row
+    _refuse_unlikely_day("since", since, row.person, today)
+    _refuse_unordered(since, until)
+    _refuse_unlikely_day("until", until, row.person, today)
+    _refuse_overlap(row, since, until)
+    Tenure.objects.filter(pk=row.pk).update(**new)
+    now = {key: _plain(new[key]) for key in was}
+    record(
+        actor, "tenure.corrected", row.person, post=row.post_id, kind=row.post.kind, tenure=row.pk, was=was, now=now
+    )  # fmt: skip
+    row.since, row.until = since, until
+    return row
+
+
+def _refuse_overlap(row: Tenure, since: date | None, until: date | None) -> None:
+    """Refuse days on which somebody else held the post; the field is the one whose day runs into his."""
+    others = Tenure.objects.filter(post=row.post_id).exclude(pk=row.pk)
+    if since is not None:
+        others = others.filter(Q(until__isnull=True) | Q(until__gt=since))
+    if until is not None:
+        others = others.filter(Q(since__isnull=True) | Q(since__lt=until))
+    other = others.select_related("person").order_by(F("since").asc(nulls_first=True), "pk").first()
+    if other is None:
+        return
+    later = other.since is not None and (since is None or other.since > since)
+    raise RefusedError(
+        "until" if later else "since",
+        _("%(name)s giữ chức danh này từ %(since)s đến %(until)s; hai khoảng ngày không được chồng lên nhau.")
+        % {
+            "name": other.person.name,
+            "since": _d(other.since) if other.since else _("trước đây"),
+            "until": _d(other.until) if other.until else _("nay"),
+        },
+    )
 
 
 @transaction.atomic

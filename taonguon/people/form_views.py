@@ -17,14 +17,15 @@ from taonguon.orgs.forms import reached_villages
 from taonguon.people.access import person_for, post_for, tenure_for
 from taonguon.people.actions import (
     begin_tenure,
+    correct_tenure,
     end_tenure,
     establish_secretary,
     put_person_right,
     seat_new_person,
     set_posts,
 )
-from taonguon.people.forms import BeginForm, EndForm, PersonForm, PostsForm, post_label
-from taonguon.people.models import Post
+from taonguon.people.forms import BeginForm, EndForm, PersonForm, PostsForm, TenureDaysForm, post_label
+from taonguon.people.models import Post, Tenure
 from taonguon.people.queries.listing import Filters, people_page
 from taonguon.people.queries.posts import established_posts, residence_pk, secretary_of, sitting_in
 from taonguon.rules.refusal import RefusedError
@@ -48,8 +49,28 @@ def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
             return done(request, _("Đã ghi %(name)s thôi giữ chức danh.") % {"name": tenure.person.name}, back)
         except RefusedError as refused:
             refuse(form, refused)
-    more = {"post": post_label(tenure.post.kind), "seat": _seat_name(who, tenure.post), "holder": tenure.person.name}
-    return _page(request, who, "people/tenure_end_form.html", form, back=back, **more)
+    return _page(request, who, "people/tenure_end_form.html", form, back=back, **_said_of(who, tenure))
+
+
+@form_page
+def tenure_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right from when until when somebody held a post."""
+    who = asked(request)
+    tenure = tenure_for(who.scope.holding(MAY_CHANGE), pk)
+    back = _seat_page(tenure.post)
+    form = TenureDaysForm(sent(request), initial={"since": tenure.since, "until": tenure.until})
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_tenure(tenure, **form.cleaned_data, actor=who.user, today=who.today)
+            return done(request, _("Đã ghi ngày giữ chức danh của %(name)s.") % {"name": tenure.person.name}, back)
+        except RefusedError as refused:
+            refuse(form, refused)
+    return _page(request, who, "people/tenure_correct_form.html", form, back=back, **_said_of(who, tenure))
+
+
+def _said_of(who: Asked, tenure: Tenure) -> dict[str, str]:
+    seat = _seat_name(who, tenure.post)
+    return {"post": post_label(tenure.post.kind), "seat": seat, "holder": tenure.person.name}
 
 
 @form_page

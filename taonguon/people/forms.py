@@ -24,6 +24,19 @@ class EndForm(forms.Form):
     )
 
 
+class TenureDaysForm(forms.Form):
+    """The days of a tenure put right."""
+
+    since = DayField(
+        label=gettext_lazy("Giữ từ ngày"),
+        required=False,
+        help_text=gettext_lazy("Bỏ trống nếu giữ từ trước, không rõ ngày."),
+    )
+    until = DayField(
+        label=gettext_lazy("Thôi giữ từ ngày"), required=False, help_text=gettext_lazy("Bỏ trống nếu nay vẫn giữ.")
+    )
+
+
 class FactsForm(forms.Form):
     """What is recorded of a person."""
 

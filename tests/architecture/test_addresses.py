@@ -78,6 +78,7 @@ TABLE = {
     "village-add": form("commune", MAY_LOAD),
     "village-cell": form("village", MAY_LOAD),
     "tenure-end": form("tenure", MAY_CHANGE),
+    "tenure-correct": form("tenure", MAY_CHANGE, DONE),
     "tenure-begin": form("post", MAY_CHANGE),
     "person-correct": form("person", MAY_CHANGE),
     "village-posts": form("empty village", MAY_CHANGE, DONE),

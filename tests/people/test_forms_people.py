@@ -78,6 +78,147 @@ def test_a_wrong_day_is_spoken_of_beside_the_field_and_nothing_is_written(client
     assert (tenure.until, verbs()) == (None, [])
 
 
+YOUNG = "Ngày 11/03/1996 Lý Thị Đào (sinh 12/03/1980) chưa đủ 16 tuổi; cần một ngày từ 12/03/1996."
+EARLY = "Ngày 31/12/1944 quá xa về trước; cần một ngày từ 01/01/1945."
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [("11/03/1996", YOUNG), ("31/12/1944", EARLY)])
+def test_no_day_of_a_tenure_lies_before_its_holder_was_grown(client, district, secretary, typed, sentence):
+    person = a_person("Lý Thị Đào", born=date(1980, 3, 12))
+    a_membership(person, district["cells"][0])
+    held = Tenure.objects.get(post=a_post("front", district["villages"][0], holder=person))
+    vacant = a_post("head", district["villages"][0])
+
+    ended = send(client, "tenure-end", held.pk, until=typed)
+    begun = send(client, "tenure-begin", vacant.pk, who=person.pk, since=typed)
+    new = {"who": "new", "name": "Lý Thị Đào", "born": "12/03/1980"}
+    seated = send(client, "tenure-begin", vacant.pk, **new, since=typed)
+    corrected = send(client, "tenure-correct", held.pk, since=typed)
+
+    assert [answer.context["form"].errors for answer in (ended, begun, seated, corrected)] == [
+        {"until": [sentence]}, {"since": [sentence]}, {"since": [sentence]}, {"since": [sentence]},
+    ]  # fmt: skip
+    assert (Tenure.objects.count(), Person.objects.count(), verbs()) == (1, 1, [])
+
+
+def test_a_tenure_may_begin_on_the_day_its_holder_is_sixteen(client, district, secretary):
+    person = a_person("Lý Thị Đào", born=date(1980, 3, 12))
+    a_membership(person, district["cells"][0])
+
+    answer = send(
+        client, "tenure-begin", a_post("head", district["villages"][0]).pk, who=person.pk, since="12/03/1996"
+    )  # fmt: skip
+
+    assert (answer.status_code, verbs()) == (302, ["tenure.begun"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ({"since": "01/03/2016", "until": "01/03/2018"}, (date(2016, 3, 1), MARCH)),
+        ({"since": "", "until": "01/03/2018"}, (None, MARCH)),
+        ({"since": "01/03/2016", "until": ""}, (date(2016, 3, 1), None)),
+    ],
+    ids=["both days", "from before", "still holds"],
+)
+def test_days_wrongly_entered_are_put_right_with_what_stood_there_in_the_trail(
+    client, district, secretary, typed, days
+):
+    village = district["villages"][0]
+    a_post(locality=village, holder=a_person(), since=date(2015, 1, 1), until=date(2017, 1, 1))
+    tenure = Tenure.objects.get()
+
+    answer = send(client, "tenure-correct", tenure.pk, **typed)
+
+    assert (answer.status_code, answer["Location"]) == (302, reverse("village", args=[village.pk]))
+    tenure.refresh_from_db()
+    assert (tenure.since, tenure.until) == days
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.subject_id, entry.data["was"]) == (
+        "tenure.corrected", tenure.person_id, {"since": "2015-01-01", "until": "2017-01-01"},
+    )  # fmt: skip
+    assert entry.data["now"] == dict(
+        zip(("since", "until"), [day.isoformat() if day else None for day in days], strict=True)
+    )
+
+
+def test_the_form_shows_the_days_as_they_stand_and_sending_them_writes_nothing(client, district, secretary):
+    a_post(locality=district["villages"][0], holder=a_person(), since=date(2015, 1, 1))
+    tenure = Tenure.objects.get()
+    page = client.get(reverse("tenure-correct", args=[tenure.pk]))
+
+    answer = send(client, "tenure-correct", tenure.pk, since="01/01/2015", until="")
+
+    assert 'value="01/01/2015"' in shown(page)
+    assert (answer.status_code, verbs()) == (302, [])
+
+
+BOTH = "hai khoảng ngày không được chồng lên nhau."
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "field", "sentence"),
+    [
+        ("31/12/2013", "01/01/2016", "since", f"Lý A giữ chức danh này từ trước đây đến 01/01/2014; {BOTH}"),
+        ("", "01/01/2016", "since", f"Lý A giữ chức danh này từ trước đây đến 01/01/2014; {BOTH}"),
+        ("01/01/2015", "02/01/2017", "until", f"Lý C giữ chức danh này từ 01/01/2017 đến nay; {BOTH}"),
+        ("01/01/2015", "", "until", f"Lý C giữ chức danh này từ 01/01/2017 đến nay; {BOTH}"),
+        ("01/02/2017", "", "since", f"Lý C giữ chức danh này từ 01/01/2017 đến nay; {BOTH}"),
+        ("01/01/2016", "01/01/2016", "until", "Ngày thôi giữ 01/01/2016 không sau ngày bắt đầu 01/01/2016."),
+        ("20/04/2018", "", "since", "Ngày 20/04/2018 còn ở phía trước; chỉ ghi việc đã diễn ra, đến 19/04/2018."),
+        (
+            "01/01/2015", "20/04/2018", "until",
+            "Ngày 20/04/2018 còn ở phía trước; chỉ ghi việc đã diễn ra, đến 19/04/2018.",
+        ),
+    ],
+)  # fmt: skip
+def test_days_that_cannot_be_are_refused_beside_their_field(client, district, secretary, since, until, field, sentence):
+    post = a_post(locality=district["villages"][0], holder=a_person("Lý A"), until=date(2014, 1, 1))
+    middle = Tenure.objects.create(
+        post=post, person=a_person("Lý B"), since=date(2015, 1, 1), until=date(2016, 1, 1)
+    )  # fmt: skip
+    Tenure.objects.create(post=post, person=a_person("Lý C"), since=date(2017, 1, 1))
+
+    answer = send(client, "tenure-correct", middle.pk, since=since, until=until)
+
+    assert (answer.status_code, answer.context["form"].errors) == (422, {field: [sentence]})
+    middle.refresh_from_db()
+    assert (middle.since, middle.until, verbs()) == (date(2015, 1, 1), date(2016, 1, 1), [])
+
+
+def test_days_may_touch_those_of_the_holders_before_and_after(client, district, secretary):
+    post = a_post(locality=district["villages"][0], holder=a_person("Lý A"), until=date(2014, 1, 1))
+    middle = Tenure.objects.create(
+        post=post, person=a_person("Lý B"), since=date(2015, 1, 1), until=date(2016, 1, 1)
+    )  # fmt: skip
+    Tenure.objects.create(post=post, person=a_person("Lý C"), since=date(2017, 1, 1))
+
+    assert send(client, "tenure-correct", middle.pk, since="01/01/2014", until="01/01/2017").status_code == 302
+    assert verbs() == ["tenure.corrected"]
+
+
+@pytest.mark.parametrize(("role", "linked"), [("cell", True), ("leader", False)])
+def test_the_pages_of_village_and_person_lead_to_days_where_they_may_be_changed(client, district, role, linked):
+    village, person = district["villages"][0], a_person()
+    a_post("front", village, holder=person, since=date(2015, 1, 1), until=date(2016, 1, 1))
+    client.force_login(a_user(role, district["cells"][0]))
+    link = reverse("tenure-correct", args=[Tenure.objects.get().pk])
+
+    pages = [client.get(reverse("village", args=[village.pk])), client.get(reverse("person", args=[person.pk]))]
+
+    assert [link in shown(page) for page in pages] == [linked, linked]
+
+
+def test_a_persons_post_out_of_reach_has_no_link_to_its_days(client, district, secretary):
+    person = a_person()
+    a_membership(person, district["cells"][0])
+    a_post("front", district["villages"][2], holder=person, since=date(2015, 1, 1))
+
+    page = client.get(reverse("person", args=[person.pk]))
+
+    assert reverse("tenure-correct", args=[Tenure.objects.get().pk]) not in shown(page)
+
+
 def test_ending_twice_writes_once(client, district, secretary):
     post = a_post(locality=district["villages"][0], holder=a_person(), since=date(2015, 1, 1))
     tenure = Tenure.objects.get(post=post)

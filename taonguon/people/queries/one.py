@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import Map, on_day
 from taonguon.people.access import people_in
@@ -38,6 +39,8 @@ class TenureOf:
     seat: Seat
     since: date | None
     until: date | None
+    may_change: bool
+    """Whether the log-in may put its days right."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def activities_of(person: Person, on: Map, scope: Scope) -> list[ActivityOf]:
 def tenures_of(person: Person, on: Map, scope: Scope) -> list[TenureOf]:
     """Give the posts held through time, the oldest first."""
     rows = Tenure.objects.filter(person=person).select_related("post")
+    held = scope.holding(MAY_CHANGE)
     return [
         TenureOf(
             t.pk,
@@ -102,6 +106,7 @@ def tenures_of(person: Person, on: Map, scope: Scope) -> list[TenureOf]:
             else _place(t.post.locality_id, on, scope),
             t.since,
             t.until,
+            t.post.organisation_id in held.organisation_ids or t.post.locality_id in held.locality_ids,
         )
         for t in sorted(rows, key=lambda t: (t.since or date.min, t.pk))
     ]
