@@ -255,18 +255,18 @@ def _units(day: Day, goals: dict[str, CoverageGoal], alike: dict[tuple[int, ...]
     concurrent, village_cells = {c.pk for c, _v in day.concurrent}, {c.pk for c in day.village_cells}
     admitted = _admitted_by_unit(day)
     for top in tops:
-        inside = [n.pk for n in top.walk()]
-        villages = Place(place.map, top).villages
+        inside = {n.pk for n in top.walk()}
+        villages = {v.pk for v in Place(place.map, top).villages}
         yield UnitLine(
             unit=top,
             members=rolled[top.pk],
             villages=len(villages),
             lines=_lines([some for pks, some in alike.items() if top.pk in pks], goals),
-            village_cells=sum(1 for pk in inside if pk in village_cells),
-            concurrent=sum(1 for pk in inside if pk in concurrent),
-            without_cell=sum(1 for v in villages if v.pk in cellless),
-            without_members=sum(1 for v in villages if v.pk in memberless),
-            admitted=sum(admitted[pk] for pk in inside),
+            village_cells=len(inside & village_cells),
+            concurrent=len(inside & concurrent),
+            without_cell=len(villages & cellless),
+            without_members=len(villages & memberless),
+            admitted=sum(admitted[pk] for pk in inside & admitted.keys()),
         )
 
 
