@@ -51,14 +51,17 @@ def lines(world: World, count: int, seed: int) -> list[Line]:
     out = []
     for number, cell in enumerate(cells):
         for _ in range(count // len(cells) + (number < count % len(cells))):
-            name, admitted = next(many), day(rng, 1975, 2018 if rng.random() < 0.1 else 2015)
-            admitted = min(admitted, date(2018, 3, 31))
+            name, born = next(many), day(rng, 1940, 1995)
+            admitted = min(day(rng, born.year + 20, min(born.year + 45, 2017)), date(2018, 3, 31))
             official = admitted + timedelta(365) if admitted < date(2017, 3, 1) else None
-            out.append(Line(
-                cell, rng.choice(served.get(cell.pk) or every), name, " Thị " in name or rng.random() < 0.3,
-                day(rng, 1940, 1995), next(groups), admitted, official, f"95{len(out):06d}", rng.choice(JOBS),
-                (rng.choice(SCHOOL), rng.choice(TRADE), rng.choice(THEORY)),
-            ))  # fmt: skip
+            home, woman = rng.choice(served.get(cell.pk) or every), " Thị " in name or rng.random() < 0.3
+            learnt = (rng.choice(SCHOOL), rng.choice(TRADE), rng.choice(THEORY))
+            out.append(
+                Line(
+                    cell, home, name, woman, born, next(groups), admitted, official, f"95{len(out):06d}",
+                    rng.choice(JOBS), learnt,
+                )
+            )  # fmt: skip
     return out
 
 
