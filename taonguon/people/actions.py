@@ -144,7 +144,7 @@ def begin_tenure(post: Post, person: Person, since: date, *, actor: Any, today: 
                 "day": _d(since),
             },
         )
-    made = Tenure.objects.create(post=post, person=person, since=since)
+    made = Tenure.objects.create(post=post, person=person, since=since, told_on=today)
     record(actor, "tenure.begun", person, post=post.pk, kind=post.kind, tenure=made.pk, since=since.isoformat())
     return made
 
@@ -177,7 +177,7 @@ def correct_tenure(tenure: Tenure, since: date | None, until: date | None, *, ac
     _refuse_unordered(since, until)
     _refuse_unlikely_day("until", until, row.person, today)
     _refuse_overlap(row, since, until)
-    Tenure.objects.filter(pk=row.pk).update(**new)
+    Tenure.objects.filter(pk=row.pk).update(**new, told_on=today)
     now = {key: _plain(new[key]) for key in was}
     record(
         actor, "tenure.corrected", row.person, post=row.post_id, kind=row.post.kind, tenure=row.pk, was=was, now=now

@@ -44,6 +44,9 @@ class Seats:
         ):
             self._seats[("v", place, kind) if place else ("c", unit, kind)] = _Seat(pk, established)
         by_post = {s.post: s for s in self._seats.values()}
+        ended_later = Tenure.objects.filter(until__gt=ctx.as_of).values_list("post_id", flat=True)
+        self._left_later = set(ended_later)
+        """Posts somebody is known to have left after the list's day: an older list seats nobody there."""
         standing = Tenure.objects.filter(until__isnull=True)
         for pk, post, person, since, told, claim in standing.values_list(
             "pk", "post_id", "person_id", "since", "told_on", "claim"
@@ -91,6 +94,8 @@ class Seats:
         seat = self._seats[key]
         if seat.told_on is not None and seat.told_on > self.ctx.as_of:
             return False  # a newer list, or an entry by hand, has already spoken
+        if seat.tenure is None and seat.post in self._left_later:
+            return False
         claim = holder.claim if holder else ""
         if seat.person == person:
             if person is None or seat.claim == claim or key[0] == "c" or seat.tenure is None:
