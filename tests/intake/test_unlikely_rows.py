@@ -83,6 +83,8 @@ def test_a_code_with_odd_characters_is_not_taken(tmp_path):
 def test_what_nobody_sees_in_a_name_is_taken_out(tmp_path):
     a_district()
 
-    members(tmp_path, ["Lý\u200b Văn \u202eMột", "1990", "Nam", "Chi bộ thôn Khe Một", date(2012, 5, 19), "", "12345678"])
+    members(
+        tmp_path, ["Lý\u200b Văn \u202eMột", "1990", "Nam", "Chi bộ thôn Khe Một", date(2012, 5, 19), "", "12345678"]
+    )
 
     assert [p.name for p in Person.objects.all()] == ["Lý Văn Một"]
