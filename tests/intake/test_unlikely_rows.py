@@ -51,12 +51,12 @@ def test_a_member_admitted_as_a_child_is_loaded_and_remarked_on(tmp_path):
 
     report = members(
         tmp_path,
-        ["Lý Văn Một", "19/05/1990", "Nam", "Chi bộ thôn Khe Một", "18/05/2008", "18/05/2009", "12345678"],
-        ["Lý Văn Hai", "19/05/1990", "Nam", "Chi bộ thôn Khe Một", "19/05/2008", "19/05/2009", "12345679"],
+        ["Lý Văn Một", "19/05/1990", "Nam", "Chi bộ thôn Khe Một", "18/05/2004", "18/05/2005", "12345678"],
+        ["Lý Văn Hai", "19/05/1990", "Nam", "Chi bộ thôn Khe Một", "19/05/2004", "19/05/2005", "12345679"],
     )
 
     assert (report.created, report.rejected) == (2, 0)
-    assert [(c.row, c.kind, c.shown) for c in report.cells] == [(2, "too_young", "18/05/2008")]
+    assert [(c.row, c.kind, c.shown) for c in report.cells] == [(2, "too_young", "18/05/2004")]
 
 
 def test_villages_that_belong_to_no_known_commune_are_not_dropped_in_silence(tmp_path):

@@ -52,7 +52,8 @@ class _Held(NamedTuple):
 
 _ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
 _STEP = 500
-_LEAST_AGE = 18
+_LEAST_AGE = 14
+"""Years below which a list is surely wrong. Whether 18 was reached is for the rules of the procedure to say."""
 _WRITTEN_AT_ONCE = 10_000
 
 
