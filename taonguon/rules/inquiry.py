@@ -1,0 +1,198 @@
+"""One question being judged: a case, a step, a day, the book; and the findings so far."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from taonguon.rules.book import Book, Row
+from taonguon.rules.cases import OWN_KEY, Case
+from taonguon.rules.dates import add_months
+from taonguon.rules.findings import Finding, Weight
+from taonguon.rules.texts import Confidence
+from taonguon.rules.workdays import limit
+
+BLOCK, HUMAN, UNKNOWN, WARN, INFO = Weight.BLOCK, Weight.HUMAN, Weight.UNKNOWN, Weight.WARN, Weight.INFO
+Done = date | bool | None
+
+
+class Inquiry:
+    """What a rule is handed: facts of the case by day, rows of the book by day, and where to put findings."""
+
+    __slots__ = (
+        "book",
+        "case",
+        "findings",
+        "judged",
+        "move",
+        "on",
+        "only",
+        "own",
+        "person",
+        "rows",
+        "step",
+        "unit",
+        "vote",
+    )
+
+    def __init__(self, case: Case, book: Book, judged: Iterable[str]) -> None:
+        self.case = case
+        self.book = book
+        self.step = case.step
+        self.on = case.on
+        self.own = OWN_KEY.get(case.step, "")
+        self.only = frozenset(case.only or ())
+        self.judged = judged
+        self.rows = book.on(case.on)
+        self.person, self.unit, self.vote, self.move = case.person, case.unit, case.vote, case.move
+        self.findings: list[Finding] = []
+
+    # Facts.
+
+    def day(self, key: str) -> Done:
+        """Give when an act was done: the day asked about for the step itself, False for not yet, None for unknown."""
+        return self.on if key == self.own else self.case.done.get(key)
+
+    def cell_meeting(self) -> Done:
+        """Give the day on which eligibility is judged: the cell's meeting; before it, the day asked about."""
+        if self.step in _UP_TO_CELL:
+            return self.on
+        return self.case.done.get("cell-resolution")
+
+    # Values.
+
+    def row(self, rule: str, day: date | None = None) -> Row | None:
+        """Give a rule's row in force on a day; where its value is not known, say so and give None."""
+        row = (self.rows if day is None or day == self.on else self.book.on(day))[rule]
+        if row.gap:
+            self.gap(row)
+            return None
+        return row
+
+    def known(self, row: Row, value: str) -> bool:
+        """Say whether a single value of a row is known; where not, leave the question to people."""
+        if value in row.unknown:
+            self.gap(row, value)
+            return False
+        return True
+
+    def peek(self, rule: str, day: date) -> Row | None:
+        """Give a rule's row for a day without any finding; None where its value is not known."""
+        row = (self.rows if day == self.on else self.book.on(day))[rule]
+        return None if row.gap else row
+
+    # Findings.
+
+    def find(
+        self, row: Row, weight: Weight, reason: str, *, value: str = "", notes: tuple[str, ...] = (), **facts: Any
+    ) -> None:
+        """Add a finding. What rests on a value merely carried over never blocks: people decide."""
+        notes = row.notes + notes
+        if row.local:
+            notes += ("local",)
+        if weight is BLOCK and (row.confidence is Confidence.ASSUMED or value in row.assumed):
+            weight = HUMAN
+            if "assumed" not in notes:
+                notes += ("assumed",)
+        self.findings.append(Finding(row.rule, weight, reason, row.cites, facts, notes))
+
+    def gap(self, row: Row, value: str = "") -> None:
+        """Say that a value is not known; a rule that only ever warns does not stop the step for it, unless asked."""
+        weight = HUMAN if self._stops(row.rule) else WARN
+        if value:
+            self.findings.append(Finding(row.rule, weight, "value-unknown", row.cites, {"value": value}, row.notes))
+            return
+        text = row.cites[0].text if row.cites else None
+        facts = {"document": text.number, "issued": text.issued} if text else {"since": row.until}
+        self.findings.append(Finding(row.rule, weight, row.gap, row.cites, facts, row.notes))
+
+    def missing(self, row: Row, *facts: str) -> None:
+        """Say which facts the rule needs and has not got."""
+        weight = UNKNOWN if self._stops(row.rule) else WARN
+        self.findings.append(Finding(row.rule, weight, "fact-missing", row.cites, {"missing": facts}, row.notes))
+
+    def _stops(self, rule: str) -> bool:
+        return rule in self.only or not self.book.rules[rule].advisory
+
+    def judges(self, rule: str) -> bool:
+        """Say whether another rule is judged in this question too."""
+        return rule in self.judged
+
+    # What several rules ask.
+
+    def done(self, row: Row, key: str, by: date, *, weight: Weight = BLOCK, absent: str, late: str) -> bool:
+        """Say whether an act was done by a day; add what is wrong where it was not, or where it is not known."""
+        when = self.day(key)
+        if when is None:
+            self.missing(row, f"done.{key}")
+        elif isinstance(when, bool):
+            self.find(row, weight, absent, key=key)
+        elif when > by:
+            self.find(row, weight, late, key=key, done=when, by=by)
+        else:
+            return True
+        return False
+
+    def workday_limit(self, rule: str, value: str, event: date, act: date) -> "Reckoned | None":
+        """Reckon a limit in working days, by the text on the day of the event and by that on the day of the act.
+
+        In time under both is in time; late under both is late; else people decide. The last day shown
+        is that of the text on the day of the act. None: the value is not known (and is said so).
+        """
+        row = self.row(rule, act)
+        if row is None or not self.known(row, value):
+            return None
+        return reckon(self, row, value, event, act)
+
+
+class Reckoned:
+    """A limit reckoned: its last day, whether an act is in time (None: people decide), and its row."""
+
+    __slots__ = ("by", "in_time", "notes", "other", "row", "workdays")
+
+    def __init__(
+        self, row: Row, by: date, in_time: bool | None, notes: tuple[str, ...], workdays: int, other: date | None
+    ) -> None:
+        self.row, self.by, self.in_time, self.notes, self.workdays, self.other = (
+            row,
+            by,
+            in_time,
+            notes,
+            workdays,
+            other,
+        )
+
+
+def reckon(q: Inquiry, row: Row, value: str, event: date, act: date) -> Reckoned | None:
+    """Reckon one limit; None where the holidays of that time are not known here."""
+    ours = limit(event, row[value])
+    if ours is None:
+        q.find(row, HUMAN, "no-holidays", event=event)
+        return None
+    in_time: bool | None = act <= ours.day
+    notes = ours.notes
+    if ours.other is not None and ours.other < ours.day and ours.other < act <= ours.day:
+        in_time = None  # in time only if 24 November is a day off
+    first = q.book.on(event)[row.rule]
+    if first.since != row.since:
+        theirs = None if first.gap or value in first.unknown else limit(event, first[value])
+        if theirs is None or (act <= theirs.day) != in_time:
+            in_time = None
+            notes += ("two-texts",)
+    return Reckoned(row, ours.day, in_time, notes, row[value], ours.other)
+
+
+_UP_TO_CELL = frozenset(
+    {"list", "assign-helper", "class", "application", "cv", "verification", "introduction", "opinions", "certify-cv", "cell-vote",
+     "readmission", "move"}
+)  # fmt: skip
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same calendar day some months later, or that month's last day."""
+    return add_months(day, months)
+
+
+def as_step(case: Case, step: str, on: date) -> Case:
+    """Ask about another step on another day, of the same facts; the vote is that of the step first asked."""
+    return replace(case, step=step, on=on, only=None, vote=None)

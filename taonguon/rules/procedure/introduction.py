@@ -1,0 +1,177 @@
+"""Who introduces: how many, which members, which bodies of mass organisations."""
+
+from datetime import date
+from itertools import product
+
+from taonguon.rules.cases import Introducer
+from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, Inquiry
+from taonguon.rules.registry import judges
+
+_MEMBERS = frozenset({"official-member", "probationary-member"})
+_YOUTH = frozenset({"youth-union-base-committee", "youth-union-base-cell", "youth-union-cell"})
+_UNION = frozenset({"trade-union-base-committee"})
+
+
+def _papers_on(q: Inquiry) -> date:
+    """Give the day of the introduction papers, by which they are judged; the day asked about where it is not known."""
+    when = q.day("introductions")
+    return when if isinstance(when, date) else q.on
+
+
+def path(*, youth_age: bool, has_youth: bool, has_union: bool) -> str:
+    """Say which way of introducing Article 4(1) asks for: "youth", "union", "past-youth-union" or "members".
+
+    In "union" and "past-youth-union" two official members are enough as well.
+    """
+    if youth_age and has_youth:
+        return "youth"
+    if has_union and not has_youth:
+        return "union" if youth_age else "past-youth-union"
+    return "members"
+
+
+def _paths(q: Inquiry) -> set[str]:
+    """Give every way that is possible, as far as the facts are known."""
+    facts = (q.person.youth_union_age, q.unit.has_youth_union, q.unit.has_trade_union)
+    known = [(fact,) if fact is not None else (True, False) for fact in facts]
+    return {path(youth_age=a, has_youth=b, has_union=c) for a, b, c in product(*known)}
+
+
+def _missing_facts(q: Inquiry) -> list[str]:
+    named = {
+        "person.youth_union_age": q.person.youth_union_age,
+        "unit.has_youth_union": q.unit.has_youth_union,
+        "unit.has_trade_union": q.unit.has_trade_union,
+    }
+    return [name for name, fact in named.items() if fact is None]
+
+
+def _count(kinds: list[str | None], way: str, edge: str) -> str:
+    """Judge one way: "", "human", or the reason that blocks."""
+    members = kinds.count("official-member")
+    if way == "youth":
+        if not any(k in _YOUTH for k in kinds):
+            return "no-youth-union"
+        return "" if members else "no-member"
+    if members >= 2:
+        return ""
+    if way != "members" and members and any(k in _UNION for k in kinds):
+        return "" if way == "union" or edge == "pass" else edge
+    return "too-few"
+
+
+@judges("INT-COUNT")
+def how_many(q: Inquiry) -> None:
+    """Two official members, or one with the resolution of the body that Article 4(1) names."""
+    if (row := q.row("INT-COUNT")) is None:
+        return
+    if q.case.introduced_by is None:
+        q.missing(row, "introduced_by")
+        return
+    kinds = [i.kind for i in q.case.introduced_by]
+    outcomes = {_count(kinds, way, row["past_youth_age_with_union"]) for way in _paths(q)}
+    if len(outcomes) > 1 and "" not in outcomes and "human" not in outcomes:
+        outcomes = {"too-few"}  # wrong whichever way it is
+    if len(outcomes) > 1:
+        q.missing(row, *_missing_facts(q))
+        return
+    reason = outcomes.pop()
+    if reason:
+        members = kinds.count("official-member")
+        weight = HUMAN if reason == "human" else BLOCK
+        q.find(row, weight, "member-and-union" if reason in {"human", "block"} else reason, members=members)
+
+
+def _someone(q: Inquiry) -> list[Introducer]:
+    return [i for i in q.case.introduced_by or () if i.kind is None or i.kind in _MEMBERS]
+
+
+@judges("INT-WHO")
+def which_members(q: Inquiry) -> None:
+    """An official member of the same base organisation, at least so many months together in a tie that counts."""
+    day = _papers_on(q)
+    if (row := q.row("INT-WHO", day)) is None:
+        return
+    if q.case.introduced_by is None:
+        q.missing(row, "introduced_by")
+        return
+    for member in _someone(q):
+        _judge_member(q, member, day)
+
+
+def _judge_member(q: Inquiry, member: Introducer, day: date) -> None:
+    row = q.book.on(day)["INT-WHO"]
+    if member.kind is None:
+        q.missing(row, "introduced_by.kind")
+    elif member.kind == "probationary-member":
+        q.find(row, BLOCK, "probationary")
+    elif member.same_grassroots_organisation is False:
+        q.find(row, BLOCK, "other-organisation")
+    elif _took_over(q, member):
+        if (
+            q.peek("INT-REPLACE", day) is None
+            and not (q.move and q.peek("TRF-CAND", day))
+            and not q.judges("INT-REPLACE")
+        ):
+            q.find(row, HUMAN, "replacement-unknown")
+    elif member.together in row["doubtful_ties"]:
+        q.find(row, HUMAN, "tie-unknown", tie=member.together)
+    elif member.together is not None and member.together not in row["ties"]:
+        q.find(row, BLOCK, "tie-does-not-count", tie=member.together)
+    elif member.together_months is not None and member.together_months < row["months"]:
+        q.find(row, BLOCK, "too-short", months=member.together_months, needed=row["months"])
+    else:
+        names = ("together", "together_months", "same_grassroots_organisation")
+        missing = [f"introduced_by.{n}" for n in names if getattr(member, n) is None]
+        if missing:
+            q.missing(row, *missing)
+
+
+def _took_over(q: Inquiry, member: Introducer) -> bool:
+    """Say whether the months are lifted: a replacement, or a helper newly assigned after a move."""
+    return bool(member.replacement) or (q.move is not None and q.move.stage == "being-helped")
+
+
+@judges("INT-REPLACE")
+def replacement(q: Inquiry) -> None:
+    """One who took over need not have the months, but must be official."""
+    day = _papers_on(q)
+    if not any(i.replacement for i in _someone(q)):
+        return
+    if q.move is not None and q.peek("TRF-CAND", day) is not None:
+        return  # a move brings its own rule for the new helper
+    if (row := q.row("INT-REPLACE", day)) is not None:
+        q.find(row, INFO, "took-over")
+
+
+@judges("INT-DUTY")
+def duty(q: Inquiry) -> None:
+    """What the introducer answers for."""
+    if (row := q.row("INT-DUTY")) is not None:
+        q.find(row, INFO, "duty")
+
+
+@judges("INT-YOUTH")
+def which_body(q: Inquiry) -> None:
+    """The resolution of a body the text names; another body of the organisation is not enough."""
+    if (row := q.row("INT-YOUTH", _papers_on(q))) is None:
+        return
+    if q.case.introduced_by is None:
+        q.missing(row, "introduced_by")
+        return
+    kinds = [i.kind for i in q.case.introduced_by]
+    ways = _paths(q)
+    two_members = kinds.count("official-member") >= 2
+    needed = {way == "youth" or (way != "members" and not two_members) for way in ways}
+    bodies = [k for k in kinds if k in _YOUTH or k in _UNION]
+    if len(needed) > 1 and not bodies:
+        q.missing(row, *_missing_facts(q))
+    elif needed == {False} or any(k in row["bodies"] for k in bodies):
+        return
+    elif "youth-union-base-cell" in bodies and "base-cell" in row.unknown:
+        q.gap(row, "base-cell")
+    elif "youth-union-cell" in bodies and row["village_cell"] != "block":
+        if row["village_cell"] == "human":
+            q.find(row, HUMAN, "ordinary-cell", bodies=tuple(bodies))
+    elif ways != {"past-youth-union"}:
+        q.find(row, BLOCK, "ordinary-cell" if bodies else "no-resolution", bodies=tuple(bodies))

@@ -1,0 +1,295 @@
+"""Votes: who is counted, how many are needed, who decides. Whole numbers only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from taonguon.rules.book import Row
+from taonguon.rules.cases import Vote
+from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry
+from taonguon.rules.registry import judges
+
+
+def at_least(base: int, numerator: int, denominator: int) -> int:
+    """Give the votes needed to reach a share of the base: the share rounded up."""
+    return -(-base * numerator // denominator)
+
+
+def more_than_half(base: int) -> int:
+    """Give the votes needed for more than half; exactly half is not enough."""
+    return base // 2 + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A vote counted: the base, the largest base possible where a count is not known, and the votes needed."""
+
+    base: int
+    largest: int
+    needed: int
+    needed_of_largest: int
+    missing: tuple[str, ...]
+
+
+def members_of(q: Inquiry, vote: Vote) -> int | None:
+    """Give the members of the voting body; of a cell, where the vote does not say, those of the unit."""
+    if vote.members is not None:
+        return vote.members
+    return q.unit.official_members if vote.body in {None, "cell"} else None
+
+
+def _threshold(q: Inquiry, body: str | None, base: int) -> int:
+    if body == "standing-committee":
+        return more_than_half(base)
+    rule = {"grassroots-committee": "VOTE-GRASS", "delegated-committee": "VOTE-DELEG"}.get(body or "", "VOTE-BRANCH")
+    row = q.rows[rule]
+    if row.gap:
+        return at_least(base, 2, 3)  # only shown; the rule itself says that the value is not known
+    return at_least(base, row["numerator"], row["denominator"])
+
+
+def tally(q: Inquiry) -> Tally | None:
+    """Count the vote of the step asked about; None where it has none or its members are not known."""
+    vote = q.vote
+    if vote is None or (members := members_of(q, vote)) is None:
+        return None
+    names = ["temporarily_away", "suspended"]
+    if vote.body in {None, "cell"}:
+        names.insert(1, "exempt_absent")
+    left_out = [getattr(vote, n) for n in names]
+    base = max(members - sum(n or 0 for n in left_out), 0)
+    missing = tuple(f"vote.{n}" for n, count in zip(names, left_out, strict=True) if count is None)
+    return Tally(base, members, _threshold(q, vote.body, base), _threshold(q, vote.body, members), missing)
+
+
+def _counted(q: Inquiry, row: Row) -> Tally | None:
+    """Give the tally, or say what is missing of it."""
+    if q.vote is None:
+        q.missing(row, "vote")
+        return None
+    count = tally(q)
+    if count is None or q.vote.in_favour is None:
+        missing = ["vote.members"] if count is None else []
+        q.missing(row, *missing, *(["vote.in_favour"] if q.vote.in_favour is None else []))
+        return None
+    return count
+
+
+def judge_ratio(q: Inquiry, row: Row, reason: str = "too-few") -> None:
+    """Say whether the votes reach what the body needs, however counts not known may turn out."""
+    if (count := _counted(q, row)) is None or q.vote is None:
+        return
+    votes = q.vote.in_favour or 0
+    facts: dict[str, Any] = {"votes": votes, "base": count.base, "needed": count.needed, "body": q.vote.body or "cell"}
+    enough, enough_of_all = votes >= count.needed, votes >= count.needed_of_largest
+    if enough and enough_of_all:
+        return
+    if not enough and not count.missing and not _uncertain(q):
+        q.find(row, BLOCK, reason, **facts)
+    elif count.missing:
+        q.missing(row, *count.missing)
+    elif enough != enough_of_all and _uncertain(q):
+        q.find(row, HUMAN, "base-open", **facts, largest=count.largest, needed_of_largest=count.needed_of_largest)
+    elif not enough:
+        q.find(row, BLOCK, reason, **facts)
+
+
+def _uncertain(q: Inquiry) -> bool:
+    """Say whether who leaves the base of a cell's vote is not known for this day."""
+    vote = q.vote
+    if vote is None or vote.body not in {None, "cell"}:
+        return False
+    row = q.rows["VOTE-DENOM"]
+    if row.gap:
+        return bool((vote.temporarily_away or 0) + (vote.exempt_absent or 0) + (vote.suspended or 0))
+    return "suspended" in row.unknown and bool(vote.suspended)
+
+
+@judges("VOTE-FORM")
+def form(q: Inquiry) -> None:
+    """Ballot or raised card, as the meeting chooses."""
+    if (row := q.row("VOTE-FORM")) is not None and "VOTE-FORM" in q.only:
+        q.find(row, INFO, "form")
+
+
+@judges("VOTE-EACH")
+def one_at_a_time(q: Inquiry) -> None:
+    """One person at a time."""
+    if (row := q.row("VOTE-EACH")) is not None and q.vote is not None and (q.vote.persons or 1) > 1:
+        q.find(row, BLOCK, "several", persons=q.vote.persons)
+
+
+@judges("VOTE-CONTENT")
+def content(q: Inquiry) -> None:
+    """What the resolution states; incomplete is pointed out."""
+    if (row := q.row("VOTE-CONTENT")) is None or q.vote is None:
+        return
+    if q.vote.resolution_complete is False:
+        q.find(row, WARN, "incomplete")
+
+
+@judges("VOTE-BRANCH")
+def cell_ratio(q: Inquiry) -> None:
+    """At least two thirds of the cell's official members; a cell of fewer than three cannot resolve."""
+    if (row := q.row("VOTE-BRANCH")) is None:
+        return
+    if q.vote is not None and q.vote.body not in {None, "cell"}:
+        if q.step != "strike-off":
+            q.find(row, BLOCK, "not-the-cell", body=q.vote.body)
+        return
+    members = members_of(q, q.vote) if q.vote is not None else q.unit.official_members
+    if members is not None and members < row["least_members"]:
+        q.find(row, BLOCK, "too-small", members=members, least=row["least_members"])
+    judge_ratio(q, row)
+
+
+@judges("VOTE-DENOM")
+def base(q: Inquiry) -> None:
+    """Who is counted: names what leaves the base, and what cannot be settled."""
+    vote = q.vote
+    row = q.rows["VOTE-DENOM"]
+    if vote is not None and vote.body not in {None, "cell"}:
+        return
+    if vote is None:
+        if not q.judges("VOTE-BRANCH"):
+            q.missing(row, "vote")
+        return
+    count = tally(q)
+    if count is None:
+        q.missing(row, "vote.members")
+        return
+    left_out = (vote.temporarily_away or 0) + (vote.exempt_absent or 0) + (vote.suspended or 0)
+    if row.gap and left_out:
+        q.gap(row)
+    elif "suspended" in row.unknown and vote.suspended and _suspended_matters(q, count):
+        q.gap(row, "suspended")
+    _plausible(q, row, vote, count)
+
+
+def _suspended_matters(q: Inquiry, count: Tally) -> bool:
+    vote = q.vote
+    if vote is None or vote.in_favour is None:
+        return True
+    with_them = _threshold(q, vote.body, count.base + (vote.suspended or 0))
+    return (vote.in_favour >= count.needed) != (vote.in_favour >= with_them)
+
+
+def _plausible(q: Inquiry, row: Row, vote: Vote, count: Tally) -> None:
+    """Point out counts that cannot all be right."""
+    present = count.base - (vote.absent or 0)
+    if vote.in_favour is not None and vote.in_favour > present:
+        q.find(row, HUMAN, "more-votes-than-present", votes=vote.in_favour, present=max(present, 0))
+    official = q.unit.official_members
+    if official is not None and vote.members is not None and official != vote.members:
+        q.find(row, WARN, "members-differ", members=vote.members, official=official)
+
+
+@judges("VOTE-BOPHAN")
+def section_committee(q: Inquiry) -> None:
+    """A section committee appraises and reports only."""
+    if (row := q.row("VOTE-BOPHAN")) is not None and "VOTE-BOPHAN" in q.only:
+        q.find(row, INFO, "reports")
+
+
+@judges("VOTE-GRASS")
+def committee_ratio(q: Inquiry) -> None:
+    """At least two thirds of the grassroots committee's sitting members."""
+    if (row := q.row("VOTE-GRASS")) is None:
+        return
+    if q.vote is not None and q.vote.body in {"cell", "standing-committee"}:
+        q.find(row, BLOCK, "wrong-body", body=q.vote.body)
+    else:
+        judge_ratio(q, row)
+
+
+# Who decides.
+
+
+@judges("AUTH")
+def authority(q: Inquiry) -> None:
+    """The body that may decide on that day."""
+    if (row := q.row("AUTH")) is None:
+        return
+    body = q.vote.body if q.vote is not None else None
+    delegated = q.unit.delegated
+    if body is None:
+        q.missing(row, "vote.body")
+    elif body == "cell":
+        q.find(row, BLOCK, "not-competent", body=body)
+    elif row["delegated"] == "standing":
+        _by_standing_committee(q, row, body)
+    elif body == "standing-committee":
+        if delegated is None:
+            q.missing(row, "unit.delegated")
+        elif delegated:
+            q.find(row, BLOCK, "committee-as-a-body", body=body)
+    elif delegated is None:
+        q.missing(row, "unit.delegated")
+    elif not delegated:
+        q.find(row, BLOCK, "not-delegated", body=body)
+
+
+def _by_standing_committee(q: Inquiry, row: Row, body: str) -> None:
+    if body == "delegated-committee":
+        q.find(row, HUMAN, "delegation-open", body=body)
+    elif body != "standing-committee":
+        q.find(row, BLOCK, "standing-committee-decides", body=body)
+
+
+@judges("VOTE-DELEG")
+def delegated_ratio(q: Inquiry) -> None:
+    """A delegated committee: at least two thirds of all its members."""
+    if q.vote is not None and q.vote.body not in {None, "delegated-committee"}:
+        if not (q.vote.body == "grassroots-committee" and q.unit.delegated):
+            return
+    elif (q.vote is None or q.vote.body is None) and q.judges("AUTH"):
+        return
+    if (row := q.row("VOTE-DELEG")) is not None:
+        judge_ratio(q, row)
+
+
+@judges("VOTE-BTV")
+def standing_majority(q: Inquiry) -> None:
+    """A standing committee: more than half of its members."""
+    if q.vote is not None and q.vote.body not in {None, "standing-committee"}:
+        return
+    if (q.vote is None or q.vote.body is None) and q.judges("AUTH"):
+        return
+    if (row := q.row("VOTE-BTV")) is not None:
+        judge_ratio(q, row)
+
+
+# After the count.
+
+
+def falls_short(q: Inquiry) -> bool:
+    """Say whether the vote surely does not reach what its body needs."""
+    count = tally(q)
+    return count is not None and q.vote is not None and q.vote.in_favour is not None and q.vote.in_favour < count.needed
+
+
+@judges("VOTE-REPORT")
+def report_upward(q: Inquiry) -> None:
+    """A result below the ratio still goes up in full, where the text says so."""
+    if not falls_short(q) or (row := q.row("VOTE-REPORT")) is None:
+        return
+    if q.vote is not None and (q.vote.body or "cell") in row["bodies"]:
+        q.find(row, INFO, "report")
+
+
+@judges("VOTE-3FAIL")
+def third_failure(q: Inquiry) -> None:
+    """The third vote below the ratio ends the voting below: the committees above decide."""
+    if q.vote is None:
+        if "VOTE-3FAIL" in q.only:
+            q.missing(q.rows["VOTE-3FAIL"], "vote")
+        return
+    earlier = q.vote.earlier_failed_votes
+    short = falls_short(q)
+    if not short and (earlier or 0) < 3:
+        return
+    if (row := q.row("VOTE-3FAIL")) is None:
+        return
+    if earlier is None:
+        q.missing(row, "vote.earlier_failed_votes")
+    elif earlier + (1 if short else 0) >= row["votes"]:
+        q.find(row, HUMAN, "third", votes=row["votes"])

@@ -1,0 +1,131 @@
+"""Findings and rules as sentences. The words stand in the .toml files beside this one, by subject.
+
+Under each rule: its `title`, what it `says` (with the values of a row in braces), and for each reason the
+sentence that names what was found and what is needed, with the way out under `way`. A reason not found
+under its rule is looked up under `any`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from taonguon.rules.book import SUBJECTS, Row
+from taonguon.rules.dates import PartialDate
+from taonguon.rules.findings import Finding
+from taonguon.rules.texts import Cite, Confidence
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("vi", "en")
+
+# Facts whose values are words of the case file, and the list of words.toml that names them.
+WORDS_OF = {
+    "schooling": "schooling", "accepted": "schooling", "doubtful": "schooling", "least": "schooling", "areas": "areas",
+    "body": "body", "bodies": "kind", "tie": "together", "ties": "together", "doubtful_ties": "together",
+    "relation": "relation", "persons": "asked_about", "because": "because", "never": "because", "right": "stands_at",
+    "stands": "stands_at", "step": "step", "paper": "paper", "redo": "paper", "key": "done", "first": "done",
+    "second": "done", "from": "done", "value": "value", "missing": "fact", "issuer": "issuer", "scope": "scope",
+    "delegated": "delegated", "weight": "local-weight", "open_ended_short": "choice", "village_cell": "choice",
+    "past_youth_age_with_union": "choice",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A finding in words, and the way out ("" where there is none)."""
+
+    message: str
+    way_out: str
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for name in (*SUBJECTS, "any"):
+        out.update(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+    return out
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+
+
+def word(kind: str, code: str, language: str) -> str:
+    """Give the name of a code: word("step", "cell-vote", "vi")."""
+    return _words()[kind][code][language]
+
+
+def words(kind: str, language: str) -> dict[str, str]:
+    """Give all names of a kind, by code, in the order of the file."""
+    return {code: names[language] for code, names in _words()[kind].items()}
+
+
+def title(rule: str, language: str) -> str:
+    """Give the short name of a rule."""
+    return str(_subjects()[rule]["title"][language])
+
+
+def says(row: Row, language: str) -> str:
+    """Say what a row holds, its values filled in; where there is no value, why not."""
+    if row.gap:
+        text = row.cites[0].text if row.cites else None
+        facts = {"document": text.number, "issued": text.issued} if text else {"since": row.until}
+        return str(_subjects()["any"][row.gap][language]).format(**_shown(facts, language))
+    sentence = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language)))
+    for value in sorted(row.unknown):
+        sentence += " " + str(_subjects()["any"]["value-unknown"][language]).format(value=word("value", value, language))
+    return sentence
+
+
+class _Blank(dict[str, str]):
+    """Values a row does not have are shown as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def sentence(finding: Finding, language: str) -> Sentence:
+    """Put a finding into words, with the assumptions it rests on."""
+    entry = _subjects().get(finding.rule, {}).get(finding.reason) or _subjects()["any"][finding.reason]
+    facts = {**_shown(finding.facts, language), "title": title(finding.rule, language)}
+    message = str(entry[language]).format(**facts)
+    for note in finding.notes:
+        if note in _subjects()["any"]["notes"]:
+            message += " " + str(_subjects()["any"]["notes"][note][language])
+    way = entry.get("way")
+    return Sentence(message, str(way[language]).format(**facts) if way else "")
+
+
+def _shown(facts: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {name: show(value, language, WORDS_OF.get(name, "")) for name, value in facts.items()}
+
+
+def show(value: Any, language: str, kind: str = "") -> str:
+    """Show a plain value: days as 19/04/2018, words by their names, lists joined."""
+    if isinstance(value, bool):
+        return word("choice", "yes" if value else "no", language)
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if value is None:
+        return "–"
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Cite):
+            return "; ".join(cited(c, language) for c in value)
+        return ", ".join(show(v, language, kind) for v in value) or "–"
+    return word(kind, value, language) if kind and isinstance(value, str) else str(value)
+
+
+def cited(cite: Cite, language: str) -> str:
+    """Name a clause: number and day of issue of the text, the clause, and how we know it where not by reading."""
+    text = f"{cite.text.number} ({cite.text.issued:%d/%m/%Y})"
+    if cite.clause:
+        text += f", {word('choice', 'clause', language)} {cite.clause}"
+    if cite.confidence is not Confidence.TEXT:
+        text += f" [{word('confidence', cite.confidence, language)}]"
+    return text
