@@ -27,11 +27,11 @@ _OPEN_END = date.max
 
 
 class BookError(Exception):
-    """A book that cannot be used: which file, which key, what was found, what is allowed."""
+    """A book that cannot be used: which file, which key, what was found, what is needed (a code) and allowed."""
 
-    def __init__(self, file: str, key: str, found: object, allowed: str) -> None:
-        super().__init__(f"{file}: {key}: {found!r}; {allowed}")
-        self.file, self.key, self.found, self.allowed = file, key, found, allowed
+    def __init__(self, file: str, key: str, found: object, need: str, allowed: object = "") -> None:
+        super().__init__(f"{file}: {key}: {found!r}: {need} {allowed}".strip())
+        self.file, self.key, self.found, self.need, self.allowed = file, key, found, need, allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,71 +112,79 @@ class Book:
 
 
 def _cited(row: Row, day: date) -> Row:
+    """Keep the clauses of texts in force on the day."""
     return replace(row, cites=tuple(c for c in row.cites if c.text.in_force(day)))
 
 
 # Reading.
 
 
-def _toml(path: Path, name: str) -> dict[str, Any]:
+def read_toml(path: Path, name: str) -> dict[str, Any]:
+    """Read a file as TOML; what cannot be read is a `BookError`."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise BookError(name, str(error), "", "a file in TOML is needed") from None
+        raise BookError(name, "", str(error), "toml") from None
     except UnicodeDecodeError:
-        raise BookError(name, "", "bytes that are not UTF-8", "a text file in UTF-8 is needed") from None
+        raise BookError(name, "", "", "utf-8") from None
 
 
-class _Reader:
+class Reader:
     """Reads one file, saying where it is when something is wrong."""
 
     def __init__(self, file: str) -> None:
         self.file = file
 
-    def fail(self, key: str, found: object, allowed: str) -> BookError:
-        return BookError(self.file, key, found, allowed)
+    def fail(self, key: str, found: object, need: str, allowed: object = "") -> BookError:
+        """Give the error for a key: what was found, what is needed."""
+        return BookError(self.file, key, found, need, allowed)
 
     def keys(self, key: str, found: object, allowed: frozenset[str]) -> Mapping[str, Any]:
+        """Take a table that has no other keys than those allowed."""
         if not isinstance(found, dict):
-            raise self.fail(key, found, "a table is needed")
+            raise self.fail(key, found, "table")
         for name in found:
             if name not in allowed:
-                raise self.fail(f"{key}.{name}", found[name], f"allowed here: {', '.join(sorted(allowed))}")
+                raise self.fail(f"{key}.{name}", found[name], "unknown-key", ", ".join(sorted(allowed)))
         return found
 
     def day(self, key: str, found: object) -> date:
+        """Take a day."""
         if type(found) is not date:
-            raise self.fail(key, found, "a date as 2025-07-01 is needed")
+            raise self.fail(key, found, "day")
         return found
 
     def word(self, key: str, found: object) -> str:
+        """Take a word that is not empty."""
         if not isinstance(found, str) or not found.strip():
-            raise self.fail(key, found, "a word is needed")
+            raise self.fail(key, found, "word")
         return found
 
     def words(self, key: str, found: object) -> list[str]:
+        """Take a list of words."""
         if not isinstance(found, list):
-            raise self.fail(key, found, "a list is needed")
+            raise self.fail(key, found, "list")
         return [self.word(key, f) for f in found]
 
     def confidence(self, key: str, found: object) -> Confidence:
+        """Take a word for how sure we are."""
         if found not in set(Confidence):
-            raise self.fail(key, found, f"allowed: {', '.join(Confidence)}")
+            raise self.fail(key, found, "choice", ", ".join(Confidence))
         return Confidence(str(found))
 
 
 def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *, local: bool) -> dict[str, Text]:
     """Read the table of documents; a layer's texts follow each other, each ending where the next begins."""
-    read = _Reader(file)
+    read = Reader(file)
     out: dict[str, Text] = {}
     for key, found in data.items():
         at = f"text.{key}"
         if key in known:
-            raise read.fail(at, key, "this text is known already; give yours another name")
+            raise read.fail(at, key, "text-known")
         entry = read.keys(at, found, _TEXT_KEYS)
         for needed in ("number", "issued"):
             if needed not in entry:
-                raise read.fail(f"{at}.{needed}", None, "needed")
+                raise read.fail(f"{at}.{needed}", "", "needed")
         issued = read.day(f"{at}.issued", entry["issued"])
         out[key] = Text(
             key=key,
@@ -192,7 +200,7 @@ def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *,
             local=local,
         )
         if out[key].until is not None and out[key].until <= out[key].since:  # type: ignore[operator]  # not None, as just asked
-            raise read.fail(f"{at}.until", entry["until"], f"a day after {out[key].since} is needed")
+            raise read.fail(f"{at}.until", entry["until"], "later", out[key].since)
     last: dict[str, str] = {}
     for key, text in list(out.items()):
         if text.layer == "other":
@@ -200,17 +208,17 @@ def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *,
         if text.layer in last:
             before = out[last[text.layer]]
             if text.since <= before.since:
-                raise read.fail(f"text.{key}.since", text.since, f"a day after {before.since} ({before.key}) is needed")
+                raise read.fail(f"text.{key}.since", text.since, "later", before.since)
             out[before.key] = replace(before, until=text.since)
         last[text.layer] = key
     return out
 
 
-def _cite(read: _Reader, key: str, found: str, texts: Mapping[str, Text], otherwise: Confidence) -> Cite:
+def read_cite(read: Reader, key: str, found: str, texts: Mapping[str, Text], otherwise: Confidence) -> Cite:
     """Read "R24 4.3.1" or "R24 4.3.1 secondary"."""
     parts = found.split()
     if parts[0] not in texts:
-        raise read.fail(key, found, f"begin with one of: {', '.join(texts)}")
+        raise read.fail(key, found, "cite", ", ".join(texts))
     sure = otherwise
     if len(parts) > 1 and parts[-1] in set(Confidence):
         sure = Confidence(parts.pop())
@@ -254,20 +262,20 @@ def _text_rows(row: Row, text: Text) -> Iterable[Row]:
     yield row
 
 
-def _row(read: _Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text, texts: Mapping[str, Text]) -> Row:
+def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text, texts: Mapping[str, Text]) -> Row:
     sure = read.confidence(f"{key}.confidence", entry.get("confidence", "text"))
     unknown = entry.get("unknown", [])
     values = {n: tuple(v) if isinstance(v, list) else v for n, v in entry.items() if n not in _ROW_KEYS}
     gap = "unread" if unknown is True else ""
     cites = tuple(
-        _cite(read, f"{key}.cites", c, texts, Confidence.UNKNOWN if gap else sure)
+        read_cite(read, f"{key}.cites", c, texts, Confidence.UNKNOWN if gap else sure)
         for c in read.words(f"{key}.cites", entry.get("cites", []))
     )
     if gap:
         sure = Confidence.UNKNOWN
         cites = cites or (Cite(text, "", Confidence.UNKNOWN),)
     elif not cites:
-        raise read.fail(f"{key}.cites", None, "a value needs its source: the clauses that carry it")
+        raise read.fail(f"{key}.cites", "", "source")
     return Row(
         rule=rule,
         since=read.day(f"{key}.since", entry["since"]) if "since" in entry else text.since,
@@ -284,44 +292,44 @@ def _row(read: _Reader, key: str, rule: str, entry: Mapping[str, Any], text: Tex
     )
 
 
-def _rows_of(read: _Reader, rule: str, entry: Mapping[str, Any], texts: Mapping[str, Text]) -> tuple[Row, ...]:
+def _rows_of(read: Reader, rule: str, entry: Mapping[str, Any], texts: Mapping[str, Text]) -> tuple[Row, ...]:
     """Lay the rows along the texts of the rule's layer; every day has exactly one row."""
     layer = read.word(f"{rule}.layer", entry.get("layer"))
     line = sorted((t for t in texts.values() if t.layer == layer), key=lambda t: t.since)
     if not line:
-        raise read.fail(f"{rule}.layer", layer, f"allowed: {', '.join(sorted({t.layer for t in texts.values()}))}")
+        raise read.fail(f"{rule}.layer", layer, "choice", ", ".join(sorted({t.layer for t in texts.values()})))
     found = _given_rows(read, rule, entry, line, texts)
     rows = [_gap_row(rule, None, "no-text", date.min, line[0].since)]
     for text in line:
         mine = [r for r in found if text.since <= r.since and (text.until is None or r.since < text.until)]
         if not mine or mine[0].since > text.since:
             if not text.unread and not mine:
-                raise read.fail(f"{rule}.rows", text.key, "no row for this text: give one, or unknown = true")
+                raise read.fail(f"{rule}.rows", text.key, "row")
             rows.append(_gap_row(rule, text, "unread", text.since, mine[0].since if mine else text.until))
         rows.extend(mine)
     for before, after in pairwise(rows):
         if before.until != after.since:
-            raise read.fail(f"{rule}.rows", f"{before.since} – {before.until}", f"the next row begins {after.since}")
+            raise read.fail(f"{rule}.rows", f"{before.since} – {before.until}", "next-row", after.since)
     return tuple(rows)
 
 
 def _given_rows(
-    read: _Reader, rule: str, entry: Mapping[str, Any], line: list[Text], texts: Mapping[str, Text]
+    read: Reader, rule: str, entry: Mapping[str, Any], line: list[Text], texts: Mapping[str, Text]
 ) -> list[Row]:
     """Read the rows as given, one for each text they name, by day."""
     found: list[Row] = []
     for number, given in enumerate(entry.get("rows", []), 1):
         key = f"{rule}.rows[{number}]"
         if not isinstance(given, dict):
-            raise read.fail(key, given, "a table is needed")
+            raise read.fail(key, given, "table")
         for name in read.words(f"{key}.in", given.get("in", [])):
             if name not in {t.key for t in line}:
-                raise read.fail(f"{key}.in", name, f"a text of this layer: {', '.join(t.key for t in line)}")
+                raise read.fail(f"{key}.in", name, "choice", ", ".join(t.key for t in line))
             found.extend(_text_rows(_row(read, key, rule, given, texts[name], texts), texts[name]))
     return sorted(found, key=lambda row: row.since)
 
 
-def _rule(read: _Reader, rule: str, found: object, texts: Mapping[str, Text], subject: str) -> Rule:
+def _rule(read: Reader, rule: str, found: object, texts: Mapping[str, Text], subject: str) -> Rule:
     entry = read.keys(rule, found, _RULE_KEYS)
     return Rule(
         id=rule,
@@ -345,13 +353,13 @@ SUBJECTS = (
 @lru_cache(maxsize=1)
 def central() -> Book:
     """Read our own books, once a process."""
-    texts = read_texts(_toml(FOLDER / "texts.toml", "texts.toml"), "texts.toml", {}, local=False)
+    texts = read_texts(read_toml(FOLDER / "texts.toml", "texts.toml"), "texts.toml", {}, local=False)
     rules: dict[str, Rule] = {}
     for subject in SUBJECTS:
         file = f"{subject}.toml"
-        read = _Reader(file)
-        for name, found in _toml(FOLDER / file, file).items():
+        read = Reader(file)
+        for name, found in read_toml(FOLDER / file, file).items():
             if name in rules:
-                raise read.fail(name, subject, f"this rule stands in {rules[name].subject}.toml already")
+                raise read.fail(name, subject, "rule-twice", f"{rules[name].subject}.toml")
             rules[name] = _rule(read, name, found, texts, subject)
     return Book(texts, rules)

@@ -217,7 +217,7 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def _lines(header: str, facts: Any) -> list[str]:
-    given = [(n, getattr(facts, n)) for n in fields_of(type(facts))]
+    given = [(n, getattr(facts, n)) for n in fields_of(facts.__class__)]
     lines = [f"{n} = {_value(v)}" for n, v in given if v is not None]
     return ["", header, *lines] if lines or header.startswith("[[") else []
 
