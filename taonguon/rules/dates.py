@@ -138,6 +138,7 @@ def read_date(value: object) -> ReadDate:
     return ReadDate(defect=Defect.UNREADABLE)
 
 
+@lru_cache(maxsize=65_536)
 def add_months(day: date, months: int) -> date:
     """Give the same day some months later, or the last day of that month where there is none."""
     month0 = day.month - 1 + months

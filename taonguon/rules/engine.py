@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from taonguon.rules.book import Book, central
 from taonguon.rules.cases import OWN_KEY, Case
@@ -29,7 +30,7 @@ from taonguon.rules.procedure.probation import official_on
 from taonguon.rules.procedure.readmission import readmission_from
 from taonguon.rules.procedure.verification import reply_limit
 from taonguon.rules.procedure.votes import tally
-from taonguon.rules.registry import JUDGES
+from taonguon.rules.registry import JUDGES, Judge
 
 MODULES = (
     candidacy, clocks, eligibility, groups, introduction, irregular, moves, probation, readmission, verification, votes,
@@ -42,13 +43,23 @@ def rules_of(book: Book, step: str) -> tuple[str, ...]:
     return tuple(rule.id for rule in book.rules.values() if step in rule.steps)
 
 
+@lru_cache(maxsize=256)
+def judges_of(book: Book, step: str) -> tuple[frozenset[str], list[Judge]]:
+    """Give the rules that guard a step, and the functions that judge them."""
+    rules = rules_of(book, step)
+    return frozenset(rules), [JUDGES[rule] for rule in rules]
+
+
 def check(case: Case, book: Book | None = None) -> Answer:
     """Judge whether the case's step may be taken on its day. What the case expects is not read."""
     book = book or central()
-    judged = case.only if case.only is not None else rules_of(book, case.step)
+    if case.only is None:
+        judged, judges = judges_of(book, case.step)
+    else:
+        judged, judges = frozenset(case.only), [JUDGES[rule] for rule in case.only]
     q = Inquiry(case, book, judged)
-    for rule in judged:
-        JUDGES[rule](q)
+    for judge in judges:
+        judge(q)
     findings = tuple(q.findings)
     count = tally(q)
     return Answer(
@@ -67,8 +78,7 @@ def check(case: Case, book: Book | None = None) -> Answer:
 # Clocks.
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """One clock: what starts it and when, by which rule, its last day, when the act it waits for was done."""
 
     name: str
@@ -90,8 +100,10 @@ def calendar(case: Case, book: Book | None = None) -> list[Clock]:
 def clocks_of(q: Inquiry) -> list[Clock]:
     """Reckon every clock whose start is known."""
     out: list[Clock] = []
-    done = {key: a_day(q.day(key)) for key in _STARTS}
-    if (day := done["class-certificate"]) is not None:
+    done: _Done = {key: when for key, when in q.case.done.items() if when is not False}  # type: ignore[misc]  # True is refused on reading
+    if q.own:
+        done[q.own] = q.on
+    if (day := done.get("class-certificate")) is not None:
         meeting = a_day(q.cell_meeting()) or q.on
         if (until := certificate_until(q, meeting)) is not None:
             resolved = a_day(q.case.done.get("cell-resolution"))
@@ -109,22 +121,18 @@ def clocks_of(q: Inquiry) -> list[Clock]:
             )
     _dossier(q, out, done)
     _before_ceremony(q, out, done)
-    if done["ceremony"] is not None:
-        _after_ceremony(q, out, done["ceremony"], done)
+    if (held := done.get("ceremony")) is not None:
+        _after_ceremony(q, out, held, done)
     _others(q, out, done)
     return out
 
 
-_STARTS = (
-    "class-certificate", "verification-requested", "cv-verified", "dossier", "cell-resolution", "decision-issued",
-    "decision-received", "ceremony", "member-cv", "recognition-resolution", "recognition-decision", "application",
-)  # fmt: skip
-_Done = dict[str, date | None]
+_Done = dict[str, date]
 
 
 def _dossier(q: Inquiry, out: list[Clock], done: _Done) -> None:
-    if (day := done["verification-requested"]) is not None:
-        came = done["cv-verified"]
+    if (day := done.get("verification-requested")) is not None:
+        came = done.get("cv-verified")
         if (found := reply_limit(q, came or q.on)) is not None:
             out.append(
                 Clock(
@@ -134,8 +142,8 @@ def _dossier(q: Inquiry, out: list[Clock], done: _Done) -> None:
 
 
 def _before_ceremony(q: Inquiry, out: list[Clock], done: _Done) -> None:
-    issued, held = done["decision-issued"], done["ceremony"]
-    if (day := done["cell-resolution"]) is not None and q.step != "cell-vote":
+    issued, held = done.get("decision-issued"), done.get("ceremony")
+    if (day := done.get("cell-resolution")) is not None and q.step != "cell-vote":
         both = decision_limit(q, issued or q.on)
         if both is not None:
             plain, extended = both
@@ -144,11 +152,11 @@ def _before_ceremony(q: Inquiry, out: list[Clock], done: _Done) -> None:
             out.append(
                 Clock("decision-by-extended", "CLK-EXT", start, day, extended.by, "decision", issued, extended.notes)
             )
-    if issued is not None or done["decision-received"] is not None:
+    if issued is not None or done.get("decision-received") is not None:
         row = q.peek("CLK-CEREMONY", held or q.on)
         found = ceremony_limit(q, held or q.on)
         if row is not None and found is not None:
-            started = done[row["from"]]
+            started = done.get(row["from"])
             if started is not None:
                 out.append(
                     Clock("ceremony-by", "CLK-CEREMONY", row["from"], started, found.by, "ceremony", held, found.notes)
@@ -156,15 +164,15 @@ def _before_ceremony(q: Inquiry, out: list[Clock], done: _Done) -> None:
 
 
 def _after_ceremony(q: Inquiry, out: list[Clock], held: date, done: _Done) -> None:
-    row = q.peek("CLK-CV-MEMBER", done["member-cv"] or q.on)
-    if row is not None and (found := reckon(q, row, "workdays", held, done["member-cv"] or q.on)) is not None:
+    row = q.peek("CLK-CV-MEMBER", done.get("member-cv") or q.on)
+    if row is not None and (found := reckon(q, row, "workdays", held, done.get("member-cv") or q.on)) is not None:
         out.append(
-            Clock("member-cv-by", "CLK-CV-MEMBER", "ceremony", held, found.by, "", done["member-cv"], found.notes)
+            Clock("member-cv-by", "CLK-CV-MEMBER", "ceremony", held, found.by, "", done.get("member-cv"), found.notes)
         )
     ends = probation_ends(q)
     if ends is None:
         return
-    resolved, decided = done["recognition-resolution"], done["recognition-decision"]
+    resolved, decided = done.get("recognition-resolution"), done.get("recognition-decision")
     out.append(Clock("probation-ends", "CLK-PROBATION", "ceremony", held, ends, "", None))
     if (official := official_on(q, decided or q.on)) is not None:
         out.append(Clock("official-on", "REC-BACKDATE", "ceremony", held, official, "", decided))
@@ -192,14 +200,14 @@ def _after_ceremony(q: Inquiry, out: list[Clock], held: date, done: _Done) -> No
 
 def _others(q: Inquiry, out: list[Clock], done: _Done) -> None:
     former = q.case.former_membership
-    issued = done["decision-issued"]
+    issued = done.get("decision-issued")
     if issued is not None and former is None and q.peek("AGE-PARTY", q.on) is not None:
         out.append(Clock("party-age-from", "AGE-PARTY", "decision-issued", issued, issued, ""))
     if former is not None and former.left_on is not None:
-        row = q.peek("READM-WAIT", done["application"] or q.on)
+        row = q.peek("READM-WAIT", done.get("application") or q.on)
         if row is not None and (first := readmission_from(former, row)) is not None:
             out.append(Clock("readmission-from", "READM-WAIT", "left_on", former.left_on, first, "readmission"))
-    if (day := done["dossier"]) is not None and done["cell-resolution"] is None:
+    if (day := done.get("dossier")) is not None and done.get("cell-resolution") is None:
         row = q.peek("DOS-12M", q.on)
         if row is not None:
             out.append(

@@ -1,10 +1,10 @@
 """What the engine answers: findings, and the verdict they add up to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from taonguon.rules.texts import Cite
 
@@ -30,8 +30,7 @@ class Verdict(StrEnum):
 STOPPING = frozenset({Weight.BLOCK, Weight.HUMAN, Weight.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing a rule found. `reason` and `facts` become a sentence outside the core.
 
     `facts` holds only plain values (days, whole numbers, words of the case file); `notes` names the
@@ -42,12 +41,11 @@ class Finding:
     weight: Weight
     reason: str
     cites: tuple[Cite, ...]
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = MappingProxyType({})
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is said of one step on one day."""
 
     id: str
@@ -68,6 +66,8 @@ class Answer:
 
 def verdict_of(findings: tuple[Finding, ...]) -> Verdict:
     """Blocked if anything blocks, else left to people if anything is open, else allowed."""
+    if not findings:
+        return Verdict.ALLOWED
     weights = {f.weight for f in findings}
     if Weight.BLOCK in weights:
         return Verdict.BLOCKED

@@ -1,13 +1,11 @@
 """One question being judged: a case, a step, a day, the book; and the findings so far."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Container
 from datetime import date
 from typing import Any
 
 from taonguon.rules.book import Book, Row
 from taonguon.rules.cases import OWN_KEY, Case
-from taonguon.rules.dates import add_months
 from taonguon.rules.findings import Finding, Weight
 from taonguon.rules.texts import Confidence
 from taonguon.rules.workdays import limit
@@ -24,6 +22,7 @@ class Inquiry:
         "case",
         "findings",
         "judged",
+        "kept",
         "move",
         "on",
         "only",
@@ -35,17 +34,19 @@ class Inquiry:
         "vote",
     )
 
-    def __init__(self, case: Case, book: Book, judged: Iterable[str]) -> None:
+    def __init__(self, case: Case, book: Book, judged: Container[str], act: tuple[str, date] | None = None) -> None:
+        """Ask the case's own question; or, with an act, about an earlier step on its own day, without a vote."""
         self.case = case
         self.book = book
-        self.step = case.step
-        self.on = case.on
-        self.own = OWN_KEY.get(case.step, "")
-        self.only = frozenset(case.only or ())
+        self.step, self.on = act or (case.step, case.on)
+        self.own = OWN_KEY.get(self.step, "")
+        self.only: Container[str] = () if act or case.only is None else case.only
         self.judged = judged
-        self.rows = book.on(case.on)
-        self.person, self.unit, self.vote, self.move = case.person, case.unit, case.vote, case.move
+        self.rows = book.on(self.on)
+        self.person, self.unit, self.move = case.person, case.unit, case.move
+        self.vote = None if act else case.vote
         self.findings: list[Finding] = []
+        self.kept: dict[str, Any] = {}
 
     # Facts.
 
@@ -186,13 +187,3 @@ _UP_TO_CELL = frozenset(
     {"list", "assign-helper", "class", "application", "cv", "verification", "introduction", "opinions", "certify-cv", "cell-vote",
      "readmission", "move"}
 )  # fmt: skip
-
-
-def months_after(day: date, months: int) -> date:
-    """Give the same calendar day some months later, or that month's last day."""
-    return add_months(day, months)
-
-
-def as_step(case: Case, step: str, on: date) -> Case:
-    """Ask about another step on another day, of the same facts; the vote is that of the step first asked."""
-    return replace(case, step=step, on=on, only=None, vote=None)

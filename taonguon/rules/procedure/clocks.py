@@ -12,7 +12,7 @@ from taonguon.rules.workdays import limit
 
 def a_day(when: date | bool | None) -> date | None:
     """Give the day of an act that was done; None for not yet and for not known."""
-    return when if isinstance(when, date) and not isinstance(when, bool) else None
+    return when if isinstance(when, date) else None
 
 
 def act_day(q: Inquiry, key: str) -> date:

@@ -1,6 +1,7 @@
 """Who introduces: how many, which members, which bodies of mass organisations."""
 
 from datetime import date
+from functools import lru_cache
 from itertools import product
 
 from taonguon.rules.cases import Introducer
@@ -30,11 +31,16 @@ def path(*, youth_age: bool, has_youth: bool, has_union: bool) -> str:
     return "members"
 
 
-def _paths(q: Inquiry) -> set[str]:
+def _paths(q: Inquiry) -> frozenset[str]:
     """Give every way that is possible, as far as the facts are known."""
-    facts = (q.person.youth_union_age, q.unit.has_youth_union, q.unit.has_trade_union)
+    return paths(q.person.youth_union_age, q.unit.has_youth_union, q.unit.has_trade_union)
+
+
+@lru_cache(maxsize=27)
+def paths(*facts: bool | None) -> frozenset[str]:
+    """Give the ways that are possible for youth age, Youth Union, trade union; None: not known."""
     known = [(fact,) if fact is not None else (True, False) for fact in facts]
-    return {path(youth_age=a, has_youth=b, has_union=c) for a, b, c in product(*known)}
+    return frozenset(path(youth_age=a, has_youth=b, has_union=c) for a, b, c in product(*known))
 
 
 def _missing_facts(q: Inquiry) -> list[str]:

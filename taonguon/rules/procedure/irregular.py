@@ -1,8 +1,8 @@
 """Acts on record that were against the rules of their day: the act and its clause are named, no more."""
 
-from dataclasses import replace
+from functools import lru_cache
 
-from taonguon.rules.book import Row
+from taonguon.rules.book import Book, Row
 from taonguon.rules.cases import OWN_KEY, STEPS
 from taonguon.rules.findings import Finding
 from taonguon.rules.inquiry import BLOCK, HUMAN, Inquiry
@@ -14,27 +14,30 @@ _STANDARDS = frozenset({"ADM-CITIZEN", "ADM-AGE-MIN"})  # Article 1; the rest is
 
 def irregular_acts(q: Inquiry) -> list[tuple[str, Finding]]:
     """Judge each earlier act on its own day; give what blocks, as (step, finding). Facts not known are passed over."""
-    out: list[tuple[str, Finding]] = []
+    if "irregular" in q.kept:
+        return list(q.kept["irregular"])
+    out: list[tuple[str, Finding]] = q.kept.setdefault("irregular", [])
     at = STEPS.index(q.step)
     for step in STEPS[:at]:
         key = OWN_KEY.get(step)
         on = a_day(q.case.done.get(key)) if key else None
         if on is None:
             continue
-        earlier = Inquiry(replace(q.case, step=step, on=on, only=None, vote=None), q.book, ())
-        for rule in earlier_rules(q, step):
+        earlier = Inquiry(q.case, q.book, (), (step, on))
+        for rule in earlier_rules(q.book, step):
             JUDGES[rule](earlier)
         out.extend((step, f) for f in earlier.findings if f.weight is BLOCK)
     return out
 
 
-def earlier_rules(q: Inquiry, step: str) -> list[str]:
+@lru_cache(maxsize=256)
+def earlier_rules(book: Book, step: str) -> tuple[str, ...]:
     """Give the rules whose blocking makes an act done at the step irregular; votes are not on record."""
-    return [
+    return tuple(
         rule.id
-        for rule in q.book.rules.values()
+        for rule in book.rules.values()
         if rule.irregular and step in rule.steps and not rule.id.startswith("VOTE-") and rule.id != "AUTH"
-    ]
+    )
 
 
 def _named(q: Inquiry, rule: str, standards: bool) -> None:

@@ -154,7 +154,7 @@ def reply_limit(q: Inquiry, act: date) -> Reckoned | None:
     """Reckon the last day for the answer of the committee asked; from the day it received the request."""
     asked = q.day("verification-requested")
     row = q.peek("VER-TIME", act)
-    if row is None or not isinstance(asked, date) or isinstance(asked, bool):
+    if row is None or not isinstance(asked, date):
         return None
     return reckon(q, row, "workdays_abroad" if q.case.verifier.abroad else "workdays", asked, act)
 
@@ -172,7 +172,7 @@ def answer_in_time(q: Inquiry) -> None:
     if isinstance(asked, bool):
         return
     came = q.day("cv-verified")
-    act = came if isinstance(came, date) and not isinstance(came, bool) else q.on
+    act = came if isinstance(came, date) else q.on
     found = reply_limit(q, act)
     if found is not None and found.in_time is not True:
         q.find(row, WARN, "late", notes=found.notes, by=found.by, workdays=found.workdays, asked=asked)

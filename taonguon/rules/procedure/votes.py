@@ -1,7 +1,6 @@
 """Votes: who is counted, how many are needed, who decides. Whole numbers only."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from taonguon.rules.book import Row
 from taonguon.rules.cases import Vote
@@ -19,8 +18,7 @@ def more_than_half(base: int) -> int:
     return base // 2 + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A vote counted: the base, the largest base possible where a count is not known, and the votes needed."""
 
     base: int
@@ -49,15 +47,25 @@ def _threshold(q: Inquiry, body: str | None, base: int) -> int:
 
 def tally(q: Inquiry) -> Tally | None:
     """Count the vote of the step asked about; None where it has none or its members are not known."""
-    vote = q.vote
-    if vote is None or (members := members_of(q, vote)) is None:
+    if q.vote is None:
+        return None
+    if "tally" not in q.kept:
+        q.kept["tally"] = _tally(q, q.vote)
+    count: Tally | None = q.kept["tally"]
+    return count
+
+
+def _tally(q: Inquiry, vote: Vote) -> Tally | None:
+    if (members := members_of(q, vote)) is None:
         return None
     names = ["temporarily_away", "suspended"]
     if vote.body in {None, "cell"}:
         names.insert(1, "exempt_absent")
     left_out = [getattr(vote, n) for n in names]
     base = max(members - sum(n or 0 for n in left_out), 0)
-    missing = tuple(f"vote.{n}" for n, count in zip(names, left_out, strict=True) if count is None)
+    missing: tuple[str, ...] = ()
+    if None in left_out:
+        missing = tuple(f"vote.{n}" for n, count in zip(names, left_out, strict=True) if count is None)
     return Tally(base, members, _threshold(q, vote.body, base), _threshold(q, vote.body, members), missing)
 
 
