@@ -8,27 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from taonguon.cli.days import Day
 from taonguon.cli.main import start_django
 
 if TYPE_CHECKING:
     from taonguon.intake.actions import Opened, Report
 
 SHEETS = {".xlsx", ".xls", ".xlsm", ".csv", ".ods", ".xlsb"}
-
-
-class Day(click.ParamType):  # type: ignore[type-arg]
-    """A day as 2018-04-19 or 19/04/2018."""
-
-    name = "NGÀY"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the text, or say what is needed."""
-        from taonguon.rules.dates import read_date_text
-
-        found = read_date_text(str(value)).value
-        if found is None or found.precision != "d":
-            self.fail(f"“{value}” không phải là một ngày; hãy viết như 2018-04-19 hoặc 19/04/2018.", param, ctx)
-        return found.first
 
 
 @click.command()
@@ -208,7 +194,8 @@ def work(language: str, pks: tuple[int, ...]) -> None:
 
 def register(cli: click.Group) -> None:
     """Put every command under the group."""
+    from taonguon.cli.rule_commands import check, rules
     from taonguon.cli.serving import demo, serve
 
-    for command in (serve, demo, load, figures, createadmin, checktrail, work):
+    for command in (serve, demo, load, figures, check, rules, createadmin, checktrail, work):
         cli.add_command(command)
