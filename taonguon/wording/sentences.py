@@ -2,7 +2,7 @@
 
 Under each rule: its `title`, what it `says` (with the values of a row in braces), and for each reason the
 sentence that names what was found and what is needed, with the way out under `way`. A reason not found
-under its rule is looked up under `any`.
+under its rule is looked up under `any`. Names of codes are in words.toml, those of facts and acts in facts.toml.
 """
 
 import tomllib
@@ -15,13 +15,14 @@ from typing import Any
 
 from taonguon.rules.book import SUBJECTS, Row
 from taonguon.rules.dates import PartialDate
-from taonguon.rules.findings import Finding
+from taonguon.rules.findings import Finding, Weight
 from taonguon.rules.texts import Cite, Confidence
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("vi", "en")
 
-# Facts whose values are words of the case file, and the list of words.toml that names them.
+# Facts whose values are words of the case file, and the list of words.toml that names them; a fact that
+# another rule uses otherwise stands with its rule.
 WORDS_OF = {
     "schooling": "schooling", "accepted": "schooling", "doubtful": "schooling", "least": "schooling", "areas": "areas",
     "body": "body", "bodies": "kind", "tie": "together", "ties": "together", "doubtful_ties": "together",
@@ -29,7 +30,7 @@ WORDS_OF = {
     "stands": "stands_at", "step": "step", "paper": "paper", "redo": "paper", "key": "done", "first": "done",
     "second": "done", "from": "done", "value": "value", "missing": "fact", "issuer": "issuer", "scope": "scope",
     "delegated": "delegated", "weight": "local-weight", "open_ended_short": "choice", "village_cell": "choice",
-    "past_youth_age_with_union": "choice",
+    "past_youth_age_with_union": "choice", "VOTE-REPORT.bodies": "body",
 }  # fmt: skip
 
 
@@ -51,7 +52,10 @@ def _subjects() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads((FOLDER / "words.toml").read_text("utf-8"))
+    out: dict[str, dict[str, dict[str, str]]] = {}
+    for name in ("words", "facts"):
+        out.update(tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+    return out
 
 
 def word(kind: str, code: str, language: str) -> str:
@@ -74,11 +78,12 @@ def says(row: Row, language: str) -> str:
     if row.gap:
         text = row.cites[0].text if row.cites else None
         facts = {"document": text.number, "issued": text.issued} if text else {"since": row.until}
-        return str(_subjects()["any"][row.gap][language]).format(**_shown(facts, language))
-    sentence = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language)))
+        return sentence(Finding(row.rule, Weight.INFO, row.gap, row.cites, facts), language).message
+    text = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language, row.rule)))
     for value in sorted(row.unknown):
-        sentence += " " + str(_subjects()["any"]["value-unknown"][language]).format(value=word("value", value, language))
-    return sentence
+        unknown = Finding(row.rule, Weight.INFO, "value-unknown", row.cites, {"value": value})
+        text += " " + sentence(unknown, language).message
+    return text
 
 
 class _Blank(dict[str, str]):
@@ -90,18 +95,19 @@ class _Blank(dict[str, str]):
 
 def sentence(finding: Finding, language: str) -> Sentence:
     """Put a finding into words, with the assumptions it rests on."""
-    entry = _subjects().get(finding.rule, {}).get(finding.reason) or _subjects()["any"][finding.reason]
-    facts = {**_shown(finding.facts, language), "title": title(finding.rule, language)}
-    message = str(entry[language]).format(**facts)
-    for note in finding.notes:
-        if note in _subjects()["any"]["notes"]:
-            message += " " + str(_subjects()["any"]["notes"][note][language])
+    entry = _subjects()[finding.rule].get(finding.reason) or _subjects()["any"][finding.reason]
+    facts = {**_shown(finding.facts, language, finding.rule), "title": title(finding.rule, language)}
+    if "rule" in finding.facts:  # a finding about another rule
+        facts["rule"] = title(finding.facts["rule"], language)
+    parts = [str(entry[language]).format(**facts)]
+    parts += [str(_subjects()["any"]["notes"][note][language]) for note in dict.fromkeys(finding.notes)]
     way = entry.get("way")
-    return Sentence(message, str(way[language]).format(**facts) if way else "")
+    return Sentence(" ".join(parts), str(way[language]).format(**facts) if way else "")
 
 
-def _shown(facts: Mapping[str, Any], language: str) -> dict[str, str]:
-    return {name: show(value, language, WORDS_OF.get(name, "")) for name, value in facts.items()}
+def _shown(facts: Mapping[str, Any], language: str, rule: str) -> dict[str, str]:
+    kinds = {name: WORDS_OF.get(f"{rule}.{name}") or WORDS_OF.get(name, "") for name in facts}
+    return {name: show(value, language, kinds[name]) for name, value in facts.items()}
 
 
 def show(value: Any, language: str, kind: str = "") -> str:
