@@ -76,8 +76,8 @@ def title(rule: str, language: str) -> str:
 def says(row: Row, language: str) -> str:
     """Say what a row holds, its values filled in; where there is no value, why not."""
     if row.gap:
-        text = row.cites[0].text if row.cites else None
-        facts = {"document": text.number, "issued": text.issued} if text else {"since": row.until}
+        basis = row.cites[0].text if row.cites else None
+        facts = {"document": basis.number, "issued": basis.issued} if basis else {"since": row.until}
         return sentence(Finding(row.rule, Weight.INFO, row.gap, row.cites, facts), language).message
     text = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language, row.rule)))
     for value in sorted(row.unknown):
