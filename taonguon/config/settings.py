@@ -63,6 +63,9 @@ TODAY = _day("TAONGUON_TODAY")
 DEMO = _flag("TAONGUON_DEMO")
 """Shows the banner that all people are invented, and the demonstration accounts."""
 
+RULES = os.environ.get("TAONGUON_RULES", "").strip()
+"""The site's own book of rules (a file or folder) over the central one; empty: none."""
+
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("TAONGUON_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
@@ -74,6 +77,7 @@ INSTALLED_APPS = [
     "taonguon.accounts",
     "taonguon.orgs",
     "taonguon.people",
+    "taonguon.admissions",
     "taonguon.plans",
     "taonguon.intake",
     "taonguon.reports",

@@ -105,6 +105,22 @@ def _facts(key: str, found: object, kind: type) -> Any:
     return kind(**{n: _READ[known[n].metadata["kind"]](f"{key}.{n}", v, known[n].metadata) for n, v in entry.items()})
 
 
+def read_facts(table: str, found: object) -> Any:
+    """Read one table of facts as it stands in a case file or, its days as text, in JSON."""
+    if isinstance(found, dict):
+        found = {n: _day_of_text(fields_of(TABLES[table]).get(n), v) for n, v in found.items()}
+    return _facts(table, found, TABLES[table])
+
+
+def _day_of_text(known: "Field[Any] | None", value: object) -> object:
+    if known is None or known.metadata["kind"] not in {"day", "partial"} or not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return value
+
+
 def _done(found: object) -> dict[str, date | bool]:
     out: dict[str, date | bool] = {}
     for key, when in _table("done", found, DONE_KEYS).items():

@@ -1,0 +1,21 @@
+"""The only door from an id in an address to a candidacy, and the rows a log-in may see."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from taonguon.admissions.models import Candidacy
+from taonguon.orgs.access import Scope
+
+
+def candidacies_in(scope: Scope) -> QuerySet[Candidacy]:
+    """Give the candidacies a log-in may see: those handled by a cell it reaches."""
+    rows = Candidacy.objects.all()
+    return rows if scope.everything else rows.filter(cell_id__in=scope.organisation_ids)
+
+
+def candidacy_for(scope: Scope, pk: int) -> Candidacy:
+    """Give the candidacy if the log-in may see it; else the same 404 as if there were none."""
+    found = candidacies_in(scope).select_related("person", "cell").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,463 @@
+"""Verbs of the procedure: each asks the rules first, writes, and leaves an entry, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taonguon.admissions.enums import LEFT_THE_LIST, Closed, PaperState, Stage
+from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Paper, Tally
+from taonguon.admissions.queries import main_next, next_clock, stage_of
+from taonguon.audit.actions import record
+from taonguon.orgs.models import Organisation
+from taonguon.people.memberships import admit, recognise
+from taonguon.people.models import Person
+from taonguon.rules.casefile import CaseError, read_facts
+from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
+from taonguon.rules.engine import check
+from taonguon.rules.findings import Answer, Finding, Verdict, Weight
+from taonguon.rules.localbook import book_of
+from taonguon.rules.refusal import RefusedError
+
+ACT_KEYS = (*DONE_KEYS, "dossier-sent")
+"""Acts that are recorded; "dossier-sent" (to the board) is no step of the rules."""
+STEP_OF = {key: step for step, key in OWN_KEY.items()}
+VOTING = frozenset(
+    {"cell-resolution", "committee-resolution", "decision-issued", "recognition-resolution",
+     "recognition-committee-resolution", "recognition-decision"}
+)  # fmt: skip
+"""Acts that rest on a vote."""
+
+
+class JudgedError(RefusedError):
+    """An act is not recorded because of what the rules say: the findings are shown with it."""
+
+    def __init__(self, field: str, sentence: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(field, sentence)
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is recorded with an act besides its day. `irregular`: it really happened so, against the rules."""
+
+    number: str = ""
+    issuer: str = ""
+    reason: str = ""
+    irregular: bool = False
+    vote: Vote | None = None
+    ballot: str = ""
+    precision: str = "d"
+
+
+NO_DETAILS = Details()
+
+
+def _book() -> Any:
+    from django.conf import settings  # noqa: PLC0415  # read at the call: a test may lay another book
+
+    return book_of(settings.RULES)
+
+
+def _locked(candidacy: Candidacy) -> Candidacy:
+    return Candidacy.objects.select_for_update(of=("self",)).select_related("person", "cell").get(pk=candidacy.pk)
+
+
+def bundle_of(candidacy: Candidacy, on: date) -> Bundle:
+    """Fetch one candidacy with everything the rules need."""
+    return bundles([candidacy], on)[0]
+
+
+# Opening and closing.
+
+
+@transaction.atomic
+def open_candidacy(
+    person: Person, cell: Organisation, on: date, *, actor: Any, today: date, number: str = ""
+) -> Candidacy:
+    """Put a person on a cell's list by its resolution; refused where a candidacy is open already."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    _refuse_future("on", on, today)
+    if Candidacy.objects.filter(person=person, closed="").exists():
+        raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
+    if person.memberships.filter(end_reason="").exists():
+        raise RefusedError("person", _("%(name)s đã là đảng viên.") % {"name": person.name})
+    made = Candidacy.objects.create(person=person, cell=cell, told_on=today)
+    Handling.objects.create(candidacy=made, cell=cell, since=on)
+    Act.objects.create(candidacy=made, key="listed", on=on, precision="d", number=number.strip(), recorded_by=actor)
+    record(actor, "candidacy.opened", made, person=person.pk, cell=cell.pk, on=on.isoformat())
+    settle(made, today)
+    return made
+
+
+@transaction.atomic
+def close_candidacy(candidacy: Candidacy, because: Closed, on: date, *, actor: Any, today: date) -> Candidacy:
+    """Take a person off the list, with a reason of the closed list."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    _refuse_future("on", on, today)
+    if because not in LEFT_THE_LIST:
+        raise RefusedError("because", _("Lý do này chỉ do bước công nhận hoặc xóa tên ghi."))
+    _close(row, because, on)
+    record(actor, "candidacy.closed", row, because=str(because), on=on.isoformat())
+    return row
+
+
+def _close(row: Candidacy, because: Closed, on: date) -> None:
+    row.closed, row.closed_on = because, on
+    row.next_step = row.next_actor = row.next_clock = ""
+    row.next_by = None
+    row.save(update_fields=["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by"])
+
+
+def _refuse_closed(row: Candidacy) -> None:
+    if row.closed:
+        raise RefusedError("", _("Hồ sơ này đã kết thúc ngày %(day)s.") % {"day": f"{row.closed_on:%d/%m/%Y}"})
+
+
+def _refuse_future(name: str, day: date, today: date) -> None:
+    if day > today:
+        raise RefusedError(
+            name,
+            _("Ngày %(day)s còn ở phía trước; chỉ ghi việc đã diễn ra, đến %(today)s.")
+            % {"day": f"{day:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"},
+        )
+
+
+# Acts.
+
+
+def judge(bundle: Bundle, key: str, on: date, vote: Vote | None = None) -> Answer | None:
+    """Ask the rules about an act on a day; None for acts that are no step of the procedure."""
+    step = STEP_OF.get(key)
+    return None if step is None else check(case_of(bundle, step, on, vote), _book())
+
+
+@transaction.atomic
+def record_act(
+    candidacy: Candidacy, key: str, on: date, details: Details = NO_DETAILS, *, actor: Any, today: date
+) -> Act:
+    """Record that an act was done. The rules are asked first, on the day of the act.
+
+    What they block cannot be recorded as lawful; what really happened against them is recorded as
+    irregular, with a reason, and stays visible so. What they leave to people, or warn of, needs a reason.
+    """
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    _refuse_future("on", on, today)
+    if key not in ACT_KEYS:
+        raise RefusedError("key", _("Không có bước “%(key)s”.") % {"key": key})
+    bundle = bundle_of(row, on)
+    if key in bundle.acts:
+        raise RefusedError(
+            "on",
+            _("Việc này đã được ghi ngày %(day)s; nếu ghi sai, hãy sửa lại có lý do.")
+            % {"day": bundle.acts[key].day or "–"},
+        )
+    answer = judge(bundle, key, on, details.vote)
+    irregular = _refuse_unlawful(answer, details)
+    act = Act.objects.create(
+        candidacy=row,
+        key=key,
+        on=on,
+        precision=details.precision,
+        number=details.number.strip(),
+        issuer=details.issuer.strip(),
+        irregular=irregular,
+        reason=details.reason.strip(),
+        recorded_by=actor,
+    )
+    if details.vote is not None and answer is not None:
+        _keep_tally(act, details, answer)
+    _what_follows(row, bundle, act, actor)
+    rules = answer.rules if answer is not None else []
+    record(actor, "act.recorded", row, key=key, on=on.isoformat(), irregular=irregular, rules=rules, act=act.pk)
+    settle(row, today)
+    return act
+
+
+def _refuse_unlawful(answer: Answer | None, details: Details) -> bool:
+    """Say whether the act is irregular; refuse what is blocked and not recorded so, and what lacks its reason."""
+    if answer is None:
+        return False
+    blocked = answer.verdict is Verdict.BLOCKED
+    if blocked and not details.irregular:
+        raise JudgedError("", _("Quy định không cho phép ghi việc này là đúng quy định."), answer.findings)
+    pointed_out = any(f.weight in {Weight.WARN, Weight.HUMAN, Weight.UNKNOWN, Weight.BLOCK} for f in answer.findings)
+    if pointed_out and not details.reason.strip():
+        raise JudgedError("reason", _("Có điểm cần lưu ý; hãy ghi lý do vì sao vẫn thực hiện."), answer.findings)
+    return blocked
+
+
+def _keep_tally(act: Act, details: Details, answer: Answer) -> None:
+    vote = details.vote
+    if vote is None or vote.members is None or vote.in_favour is None or answer.base is None or answer.needed is None:
+        return
+    Tally.objects.create(
+        act=act,
+        body=vote.body or "cell",
+        ballot=details.ballot,
+        members=vote.members,
+        absent=vote.absent or 0,
+        temporarily_away=vote.temporarily_away or 0,
+        exempt_absent=vote.exempt_absent or 0,
+        exempt_present=vote.exempt_present or 0,
+        suspended=vote.suspended or 0,
+        in_favour=vote.in_favour,
+        base=answer.base,
+        needed=answer.needed,
+    )
+
+
+def _what_follows(row: Candidacy, bundle: Bundle, act: Act, actor: Any) -> None:
+    """A ceremony makes a probationary member; a recognition decision an official one, and ends the candidacy."""
+    if act.on is None:
+        return
+    if act.key == "ceremony":
+        decided, received = bundle.acts.get("decision-issued"), bundle.acts.get("decision-received")
+        admit(
+            row.person,
+            row.cell,
+            act.on,
+            decided_on=decided.on if decided else None,
+            number=decided.number if decided else "",
+            received_on=received.on if received else None,
+            actor=actor,
+        )
+    elif act.key == "recognition-decision":
+        case = case_of(bundle, "recognition-decision", act.on)
+        official = check(case, _book()).dates.get("official-on")
+        recognise(row.person, act.on, official_on=official, number=act.number, actor=actor)
+        _close(row, Closed.RECOGNISED, act.on)
+
+
+@transaction.atomic
+def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: date, number: str | None = None) -> Act:
+    """Put an act right by a new row that replaces it; with no day: it was not done. The old row stays."""
+    row = _locked(act.candidacy)
+    standing = Act.objects.select_for_update().get(pk=act.pk)
+    if not standing.standing:
+        raise RefusedError("", _("Dòng này đã được sửa trước đó; hãy mở lại trang để xem bản mới nhất."))
+    if standing.key in {"ceremony", "recognition-decision"}:
+        raise RefusedError("", _("Lễ kết nạp và quyết định công nhận được sửa ở trang đảng viên."))
+    if not reason.strip():
+        raise RefusedError("reason", _("Hãy ghi lý do sửa."))
+    if on is not None:
+        _refuse_future("on", on, today)
+    bundle = bundle_of(row, on or today)
+    bundle.acts.pop(standing.key, None)
+    answer = judge(bundle, standing.key, on) if on is not None and standing.key not in VOTING else None
+    made = Act(
+        candidacy=row,
+        key=standing.key,
+        on=on,
+        precision="d" if on is not None else "",
+        number=standing.number if number is None else number.strip(),
+        issuer=standing.issuer,
+        irregular=standing.irregular if answer is None else answer.verdict is Verdict.BLOCKED,
+        reason=reason.strip(),
+        standing=on is not None,
+        recorded_by=actor,
+    )
+    standing.standing = False
+    standing.save(update_fields=["standing"])
+    made.save()
+    standing.replaced_by = made
+    standing.save(update_fields=["replaced_by"])
+    record(actor, "act.corrected", row, key=standing.key, was=_iso(standing.on), now=_iso(on), reason=reason.strip())
+    settle(row, today)
+    return made
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+# Helpers and introducers.
+
+
+@transaction.atomic
+def assign_helper(
+    candidacy: Candidacy, helper: Person, on: date, *, actor: Any, today: date, number: str = "", reason: str = ""
+) -> Assignment:
+    """Assign an official member by the cell's resolution; the one before is replaced from that day."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    _refuse_future("on", on, today)
+    bundle = bundle_of(row, on)
+    before = standing_assignment(bundle)
+    if before is not None and before.helper_id == helper.pk:
+        raise RefusedError("helper", _("%(name)s đang giúp đỡ người này.") % {"name": helper.name})
+    if helper.pk == row.person_id:
+        raise RefusedError("helper", _("Không ai tự giúp đỡ chính mình."))
+    if before is not None:
+        if before.since is not None and on <= before.since:
+            raise RefusedError(
+                "on",
+                _("Ngày %(day)s không sau ngày phân công trước %(since)s.")
+                % {"day": f"{on:%d/%m/%Y}", "since": f"{before.since:%d/%m/%Y}"},
+            )
+        Assignment.objects.filter(pk=before.pk).update(until=on)
+    made = Assignment.objects.create(candidacy=row, helper=helper, since=on, number=number.strip())
+    asked = bundle_of(row, on)
+    answer = judge(asked, "helper-assigned", on)
+    irregular = _refuse_unlawful(answer, Details(reason=reason))
+    if "helper-assigned" not in asked.acts:
+        Act.objects.create(
+            candidacy=row, key="helper-assigned", on=on, precision="d", number=number.strip(),
+            irregular=irregular, reason=reason.strip(), recorded_by=actor,
+        )  # fmt: skip
+    record(
+        actor, "helper.assigned", row, helper=helper.pk, on=on.isoformat(), before=before.helper_id if before else None
+    )
+    settle(row, today)
+    return made
+
+
+@transaction.atomic
+def set_introducers(
+    candidacy: Candidacy, found: list[tuple[Introducer, Person | None]], *, actor: Any, today: date
+) -> None:
+    """Set who introduces; those before end today and stay on record."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    Introduction.objects.filter(candidacy=row, ended_on__isnull=True).update(ended_on=today)
+    for one, member in found:
+        values = {name: value for name, value in asdict(one).items() if value is not None}
+        Introduction.objects.create(candidacy=row, member=member, **values)
+    record(actor, "introducers.set", row, kinds=[one.kind for one, _member in found])
+    settle(row, today)
+
+
+# Facts and papers.
+
+
+@transaction.atomic
+def set_facts(candidacy: Candidacy, tables: Mapping[str, Mapping[str, Any]], *, actor: Any, today: date) -> Candidacy:
+    """Set the yes/no facts that rules ask for; every value is checked as in a case file."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    kept: dict[str, dict[str, Any]] = {}
+    for name, table in tables.items():
+        given = {key: _plain(value) for key, value in table.items() if value is not None}
+        try:
+            read_facts(name, given)
+        except CaseError as error:
+            raise RefusedError(error.key, _("%(key)s: giá trị không dùng được.") % {"key": error.key}) from None
+        if given:
+            kept[name] = given
+    was = row.facts
+    row.facts = kept
+    row.save(update_fields=["facts"])
+    record(actor, "facts.set", row, was=was, now=kept)
+    settle(row, today)
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What the ledger is to say of a paper."""
+
+    state: PaperState
+    made_on: date | None = None
+    received_on: date | None = None
+    kept_at: str = ""
+    checked_by: str = ""
+    checked_on: date | None = None
+
+
+@transaction.atomic
+def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, today: date) -> Paper:
+    """Set the ledger's line of one paper: has or has not, where kept, who checked it when."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    values = {
+        "state": line.state, "made_on": line.made_on, "received_on": line.received_on,
+        "kept_at": line.kept_at.strip(), "checked_by": line.checked_by.strip(), "checked_on": line.checked_on,
+    }  # fmt: skip
+    for name in ("made_on", "received_on", "checked_on"):
+        if values[name] is not None:
+            _refuse_future(name, values[name], today)  # type: ignore[arg-type]  # a day, as just asked
+    paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
+    record(actor, "paper.set", row, form=form, state=str(line.state))
+    return paper
+
+
+# Moves.
+
+
+@transaction.atomic
+def move_candidacy(
+    candidacy: Candidacy, cell: Organisation, on: date, *, same_deciding_committee: bool | None, actor: Any, today: date
+) -> Handling:
+    """Hand a case over to another cell; what must follow depends on the stage it has reached."""
+    row = _locked(candidacy)
+    _refuse_closed(row)
+    _refuse_future("on", on, today)
+    if cell.pk == row.cell_id:
+        raise RefusedError("cell", _("Hồ sơ đang do chính chi bộ này theo dõi."))
+    before = Handling.objects.filter(candidacy=row, until__isnull=True).first()
+    if before is not None and before.since is not None and on <= before.since:
+        raise RefusedError("on", _("Ngày chuyển không sau ngày chi bộ trước nhận theo dõi."))
+    Handling.objects.filter(candidacy=row, until__isnull=True).update(until=on)
+    made = Handling.objects.create(
+        candidacy=row, cell=cell, since=on, stage=_MOVE_STAGE[Stage(row.stage)],
+        same_deciding_committee=same_deciding_committee,
+    )  # fmt: skip
+    row.cell = cell
+    row.save(update_fields=["cell"])
+    record(actor, "candidacy.moved", row, to=cell.pk, on=on.isoformat(), stage=made.stage)
+    settle(row, today)
+    return made
+
+
+_MOVE_STAGE = {
+    Stage.RECOGNISED: "being-helped", Stage.HELPER: "being-helped", Stage.CLASS: "being-helped",
+    Stage.DOSSIER: "being-helped", Stage.CELL: "resolved-not-sent", Stage.COMMITTEE: "sent-no-decision",
+    Stage.DECIDED: "decided-no-ceremony", Stage.PROBATION: "probation", Stage.OFFICIAL: "probation",
+}  # fmt: skip
+
+
+# What is derived.
+
+
+def settle(candidacy: Candidacy, today: date) -> None:
+    """Rewrite what is derived of one candidacy: stage, next step, who acts, until when."""
+    settle_many([candidacy], today)
+
+
+def settle_many(candidacies: list[Candidacy], today: date) -> None:
+    """Rewrite what is derived of some candidacies, in a constant number of queries."""
+    found = bundles(candidacies, today)
+    for bundle in found:
+        _settle(bundle, today)
+    Candidacy.objects.bulk_update(
+        [b.candidacy for b in found],
+        ["stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "irregular"],
+        batch_size=500,
+    )
+
+
+def _settle(bundle: Bundle, today: date) -> None:
+    row = bundle.candidacy
+    row.stage, row.stage_since = stage_of(bundle)
+    row.irregular = any(a.irregular for a in bundle.acts.values())
+    row.next_step = row.next_actor = row.next_clock = ""
+    row.next_by = None
+    if row.closed:
+        return
+    case = case_of(bundle, "list", today)
+    coming = main_next(case, bundle, today)
+    if coming is not None:
+        row.next_step, row.next_actor = coming.step, coming.actor
+    clock = next_clock(case)
+    if clock is not None:
+        row.next_clock, row.next_by = clock.name, clock.by
