@@ -187,10 +187,17 @@ def _refuse_unlawful(answer: Answer | None, details: Details) -> bool:
     blocked = answer.verdict is Verdict.BLOCKED
     if blocked and not details.irregular:
         raise JudgedError("", _("Quy định không cho phép ghi việc này là đúng quy định."), answer.findings)
-    pointed_out = any(f.weight in {Weight.WARN, Weight.HUMAN, Weight.UNKNOWN, Weight.BLOCK} for f in answer.findings)
-    if pointed_out and not details.reason.strip():
+    if any(needs_reason(f) for f in answer.findings) and not details.reason.strip():
         raise JudgedError("reason", _("Có điểm cần lưu ý; hãy ghi lý do vì sao vẫn thực hiện."), answer.findings)
     return blocked
+
+
+_NOT_KNOWN = frozenset({"unread", "basis-gone", "no-text", "value-unknown", "fact-missing"})
+
+
+def needs_reason(finding: Finding) -> bool:
+    """Say whether a finding asks for a reason: all but information, and what an advisory rule merely does not know."""
+    return finding.weight is not Weight.INFO and not (finding.weight is Weight.WARN and finding.reason in _NOT_KNOWN)
 
 
 def _keep_tally(act: Act, details: Details, answer: Answer) -> None:
