@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from taonguon.admissions.models import Candidacy
+from taonguon.admissions.models import Act, Candidacy
 from taonguon.orgs.access import Scope
 
 
@@ -17,5 +17,13 @@ def candidacy_for(scope: Scope, pk: int) -> Candidacy:
     """Give the candidacy if the log-in may see it; else the same 404 as if there were none."""
     found = candidacies_in(scope).select_related("person", "cell").filter(pk=pk).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def act_for(scope: Scope, pk: int) -> Act:
+    """Give the act if its case lies in the scope and it still stands; else the same 404 as if there were none."""
+    found = Act.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
+    if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
         raise Http404
     return found

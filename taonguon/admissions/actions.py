@@ -16,11 +16,11 @@ from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.people.memberships import admit, recognise
 from taonguon.people.models import Person
+from taonguon.procedures.book import book
 from taonguon.rules.casefile import CaseError, read_facts
 from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
 from taonguon.rules.engine import check
 from taonguon.rules.findings import Answer, Finding, Verdict, Weight
-from taonguon.rules.localbook import book_of
 from taonguon.rules.refusal import RefusedError
 
 ACT_KEYS = (*DONE_KEYS, "dossier-sent")
@@ -55,12 +55,6 @@ class Details:
 
 
 NO_DETAILS = Details()
-
-
-def _book() -> Any:
-    from django.conf import settings  # noqa: PLC0415  # read at the call: a test may lay another book
-
-    return book_of(settings.RULES)
 
 
 def _locked(candidacy: Candidacy) -> Candidacy:
@@ -134,7 +128,7 @@ def _refuse_future(name: str, day: date, today: date) -> None:
 def judge(bundle: Bundle, key: str, on: date, vote: Vote | None = None) -> Answer | None:
     """Ask the rules about an act on a day; None for acts that are no step of the procedure."""
     step = STEP_OF.get(key)
-    return None if step is None else check(case_of(bundle, step, on, vote), _book())
+    return None if step is None else check(case_of(bundle, step, on, vote), book())
 
 
 @transaction.atomic
@@ -237,7 +231,7 @@ def _what_follows(row: Candidacy, bundle: Bundle, act: Act, actor: Any) -> None:
         )
     elif act.key == "recognition-decision":
         case = case_of(bundle, "recognition-decision", act.on)
-        official = check(case, _book()).dates.get("official-on")
+        official = check(case, book()).dates.get("official-on")
         recognise(row.person, act.on, official_on=official, number=act.number, actor=actor)
         _close(row, Closed.RECOGNISED, act.on)
 
@@ -468,3 +462,8 @@ def _settle(bundle: Bundle, today: date) -> None:
     clock = next_clock(case)
     if clock is not None:
         row.next_clock, row.next_by = clock.name, clock.by
+
+
+def look_at(candidacy: Candidacy, *, actor: Any) -> None:
+    """Leave in the trail that a log-in opened one person's case."""
+    record(actor, "candidacy.looked-at", candidacy, person=candidacy.person_id)

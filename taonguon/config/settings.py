@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "taonguon.audit",
     "taonguon.accounts",
     "taonguon.orgs",
+    "taonguon.procedures",
     "taonguon.people",
     "taonguon.admissions",
     "taonguon.plans",

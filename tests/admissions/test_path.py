@@ -25,7 +25,7 @@ from taonguon.rules.casefile import read, write
 from taonguon.rules.cases import Introducer, Vote
 from taonguon.rules.engine import check
 from taonguon.rules.refusal import RefusedError
-from tests.builders import TODAY, a_membership, a_person, a_post, a_user, a_district
+from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 
 pytestmark = pytest.mark.django_db
 WHY = "Theo thực tế của chi bộ"
@@ -99,7 +99,7 @@ PAPERS = (
 
 
 def test_the_path_of_the_article_ends_with_a_secretary(village):
-    district, cell, members, head = village
+    district, cell, _members, head = village
     board = a_user("board", district["committees"][0])
     case = opened(village, board)
     recorded(case, board, *PAPERS)

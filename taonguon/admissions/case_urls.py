@@ -1,0 +1,20 @@
+"""Addresses of one case and its forms."""
+
+from django.urls import path
+
+from taonguon.admissions.views import acts, case
+
+urlpatterns = [
+    path("ho-so/<int:pk>/", case.candidacy, name="candidacy"),
+    path("ho-so/<int:pk>/truong-hop.toml", case.case_file, name="candidacy-file"),
+    path("ho-so/<int:pk>/ghi/<slug:key>/", acts.act_record, name="act-record"),
+    path("ho-so/<int:pk>/ghi/<slug:key>/thu/", acts.act_judge, name="act-judge"),
+    path("ho-so/buoc/<int:pk>/sua/", acts.act_correct, name="act-correct"),
+    path("ho-so/<int:pk>/giup-do/", acts.helper_assign, name="helper-assign"),
+    path("ho-so/<int:pk>/gioi-thieu/", acts.introducers_set, name="introducers-set"),
+    path("ho-so/<int:pk>/dieu-kien/", acts.facts_set, name="facts-set"),
+    path("ho-so/<int:pk>/giay-to/<str:form_number>/", acts.paper_set, name="paper-set"),
+    path("ho-so/<int:pk>/ket-thuc/", acts.candidacy_close, name="candidacy-close"),
+    path("ho-so/<int:pk>/chuyen/", acts.candidacy_move, name="candidacy-move"),
+    path("nguoi/<int:pk>/dua-vao-nguon/", acts.candidacy_open, name="candidacy-open"),
+]

@@ -1,0 +1,63 @@
+"""The page of one case, and its case file."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from taonguon.accounts.enums import MAY_CHANGE
+from taonguon.admissions.access import candidacies_in, candidacy_for
+from taonguon.admissions.actions import bundle_of, look_at
+from taonguon.admissions.enums import Stage
+from taonguon.admissions.facts import case_of
+from taonguon.admissions.papers import guide_on, ledger_of
+from taonguon.admissions.queries import main_next
+from taonguon.admissions.shown import clocks_of, coming_of, line_of, open_keys
+from taonguon.orgs.asked import asked
+from taonguon.people.queries.changes import changes_of
+from taonguon.rules.casefile import write
+
+
+@require_safe
+def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case: what comes next and what stands in its way, then everything that was done; leave a trace of the look."""
+    page = asked(request)
+    found = candidacy_for(page.scope, pk)
+    bundle = bundle_of(found, page.on)
+    main = None if found.closed else main_next(case_of(bundle, "list", page.on), bundle, page.on)
+    coming = [] if found.closed else coming_of(bundle, page.on)
+    may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
+    cells = page.map.organisations.by_pk
+    context = {
+        "asked": page,
+        "here": "source",
+        "candidacy": found,
+        "stage": Stage(found.stage).label,
+        "cell": cells.get(found.cell_id),
+        "main": next((c for c in coming if main is not None and c.step == main.step), None),
+        "others": [c for c in coming if main is None or c.step != main.step],
+        "acts": line_of(bundle),
+        "clocks": clocks_of(bundle, page.on),
+        "assignments": bundle.assignments,
+        "introductions": bundle.introductions,
+        "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
+        "ledger": ledger_of(found.papers.all()),
+        "guide": guide_on(page.on),
+        "open_keys": open_keys(bundle),
+        "may_change": may_change and not found.closed,
+        "changes": changes_of("admissions.candidacy", pk, page.map),
+    }
+    look_at(found, actor=page.user)
+    return render(request, "admissions/candidacy.html", context)
+
+
+@require_safe
+def case_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the case as a file for `taonguon check`, asking about its next step today. No name stands in it."""
+    page = asked(request)
+    found = candidacy_for(page.scope, pk)
+    bundle = bundle_of(found, page.on)
+    step = found.next_step or "list"
+    answer = HttpResponse(write(case_of(bundle, step, page.on)), content_type="application/toml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="truong-hop-{found.pk}.toml"'
+    look_at(found, actor=page.user)
+    return answer
