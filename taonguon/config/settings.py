@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -63,6 +64,9 @@ TODAY = _day("TAONGUON_TODAY")
 DEMO = _flag("TAONGUON_DEMO")
 """Shows the banner that all people are invented, and the demonstration accounts."""
 
+RULES = os.environ.get("TAONGUON_RULES", "").strip()
+"""The site's own book of rules (a file or folder) over the central one; empty: none."""
+
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = (os.environ.get("TAONGUON_HOSTS") or "localhost,127.0.0.1,[::1]").split(",")
@@ -73,6 +77,7 @@ INSTALLED_APPS = [
     "taonguon.audit",
     "taonguon.accounts",
     "taonguon.orgs",
+    "taonguon.procedures",
     "taonguon.people",
     "taonguon.plans",
     "taonguon.intake",
@@ -127,18 +132,21 @@ def _database() -> dict[str, object]:
     if not url:
         return _sqlite(DATA / "taonguon.sqlite3")
     try:
-        found = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (dj_database_url.ParseError, ValueError) as error:
         raise ImproperlyConfigured(f"TAONGUON_DATABASE_URL cannot be read: {error}") from None
     if "sqlite" in str(found["ENGINE"]):
         return _sqlite(Path(str(found["NAME"])))
-    return found
+    # A page asks many small questions: compiling one of them takes longer than answering it.
+    given = found.get("OPTIONS") or {}
+    return {**found, "OPTIONS": {**given, "options": f"-c jit=off {given.get('options', '')}".rstrip()}}
 
 
 def _sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
