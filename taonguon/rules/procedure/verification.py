@@ -144,14 +144,17 @@ def sequence(q: Inquiry) -> None:
 
 @judges("VER-NOSELF")
 def not_by_kin(q: Inquiry) -> None:
-    """Neither the applicant nor next of kin verifies."""
-    if (row := q.row("VER-NOSELF")) is None:
-        return
+    """Neither the applicant nor next of kin verifies; found out later, people decide (as of every irregular act)."""
     relation = q.case.verifier.relation
+    at_the_step = q.step == "verification"
+    if not at_the_step and relation in {None, "none"} and "VER-NOSELF" not in q.only:
+        return
+    if (row := q.row("VER-NOSELF", act_day(q, "cv-verified"))) is None:
+        return
     if relation is None:
         q.missing(row, "verifier.relation")
     elif relation != "none":
-        q.find(row, BLOCK, "kin", relation=relation)
+        q.find(row, BLOCK if at_the_step else HUMAN, "kin", relation=relation)
 
 
 def reply_limit(q: Inquiry, act: date) -> Reckoned | None:
