@@ -118,10 +118,20 @@ def _done(found: object) -> dict[str, date | bool]:
 def _rules(key: str, found: object, known: frozenset[str]) -> tuple[str, ...]:
     if not isinstance(found, list):
         raise CaseError(key, found, "rules")
+    out = []
     for given in found:
-        if not isinstance(given, str) or ALIASES.get(given, given) not in known:
+        rule = ALIASES.get(given, given) if isinstance(given, str) else None
+        if rule is None or rule not in known:
             raise CaseError(key, given, "rule")
-    return tuple(ALIASES.get(f, f) for f in found)
+        out.append(rule)
+    return tuple(out)
+
+
+def _only(found: object, known: frozenset[str]) -> tuple[str, ...]:
+    only = _rules("ask.only", found, known)
+    if not only:
+        raise CaseError("ask.only", found, "rules")  # no rule at all would allow everything
+    return only
 
 
 def _text(key: str, found: object) -> str:
@@ -179,7 +189,7 @@ def from_data(data: Mapping[str, Any], rules: frozenset[str]) -> Case:
     return Case(
         step=ask["step"],
         on=_day("ask.on", ask["on"], {}),
-        only=_rules("ask.only", ask["only"], rules) if "only" in ask else None,
+        only=_only(ask["only"], rules) if "only" in ask else None,
         id=_text("id", data.get("id", "")),
         title=_text("title", data.get("title", "")),
         source=_text("source", data.get("source", "")),
