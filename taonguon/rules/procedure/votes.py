@@ -165,7 +165,9 @@ def cell_ratio(q: Inquiry) -> None:
         return
     body = "cell" if q.vote is None else body_of(q, q.vote)
     if body != "cell":
-        if q.step != "strike-off":
+        if not body:
+            q.missing(row, "vote.body")
+        elif q.step != "strike-off":
             q.find(row, BLOCK, "not-the-cell", body=body)
         return
     members = members_of(q, q.vote) if q.vote is not None else q.unit.official_members
