@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("taonguon.people.form_urls")),
     path("", include("taonguon.people.urls")),
     path("", include("taonguon.plans.urls")),
+    path("", include("taonguon.procedures.urls")),
     path("", include("taonguon.intake.urls")),
     path("", include("taonguon.reports.trail_urls")),
     path("", include("taonguon.reports.urls")),

@@ -79,7 +79,7 @@ def says(row: Row, language: str) -> str:
         basis = row.cites[0].text if row.cites else None
         facts = {"document": basis.number, "issued": basis.issued} if basis else {"since": row.until}
         return sentence(Finding(row.rule, Weight.INFO, row.gap, row.cites, facts), language).message
-    text = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language, row.rule)))
+    text = str(_subjects()[row.rule]["says"][language]).format_map(_Blank(_shown(row.values, language, row.rule)))
     for value in sorted(row.unknown):
         unknown = Finding(row.rule, Weight.INFO, "value-unknown", row.cites, {"value": value})
         text += " " + sentence(unknown, language).message
