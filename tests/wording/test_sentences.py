@@ -19,8 +19,8 @@ from taonguon.rules.engine import actor_of, calendar, check, next_steps
 from taonguon.rules.findings import Verdict, Weight
 from taonguon.rules.inquiry import Inquiry
 from taonguon.rules.procedure import candidacy
-from taonguon.rules.texts import Confidence
-from taonguon.wording.sentences import FOLDER, LANGUAGES, says, sentence, title, word, words
+from taonguon.rules.texts import Cite, Confidence
+from taonguon.wording.sentences import FOLDER, LANGUAGES, cited, says, sentence, title, word, words
 from tests.rules.strategies import cases, made_up
 
 BOOK = central()
@@ -272,8 +272,8 @@ def test_each_code_of_a_list_has_its_word(kind):
     for language in LANGUAGES:
         names = words(kind, language)
         assert set(LISTS[kind]) <= set(names)
-        for name in names.values():
-            _renders(name)
+        for code in LISTS[kind]:
+            _renders(names[code])
 
 
 def test_each_fact_of_a_case_has_its_name():
@@ -296,3 +296,25 @@ def test_each_word_is_there_in_both_languages(name):
     for codes in _entries(name).values():
         for names in codes.values():
             assert set(names) == set(LANGUAGES)
+
+
+# Sources.
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "language", "named"),
+    [
+        ("CH", "Art. 4(1)", "vi", "Điều lệ Đảng (19/01/2011), khoản 1 Điều 4"),
+        ("CH", "Art. 5", "en", "Điều lệ Đảng (19/01/2011), Article 5"),
+        ("G06-25", "5.4b", "vi", "06-HD/TW (09/06/2025), điểm 5.4b"),
+        ("R208", "", "en", "208-QĐ/TW (26/07/2026)"),
+    ],
+)
+def test_a_source_is_named_by_number_day_of_issue_and_clause(text, clause, language, named):
+    assert cited(Cite(BOOK.texts[text], clause, Confidence.TEXT), language) == named
+
+
+def test_a_source_that_was_not_read_says_so():
+    cite = Cite(BOOK.texts["R208"], "", Confidence.SECONDARY)
+
+    assert cited(cite, "vi") == "208-QĐ/TW (26/07/2026) [theo nguồn thứ cấp]"
