@@ -256,7 +256,14 @@ _LINKS = (
 _AT = {step: at for at, step in enumerate(STEPS)}
 _CELL_VOTE = _AT["cell-vote"]
 _OWN = {step: tuple(link for link in _LINKS if link.step == step) for step in STEPS}
-_EARLIER = {step: tuple(link for link in _LINKS if link.second and _AT[link.step] < _AT[step]) for step in STEPS}
+_EARLIER = {
+    step: tuple(
+        link
+        for link in _LINKS
+        if link.second and _AT[link.step] < _AT[step] and link[1:3] not in {own[1:3] for own in _OWN[step]}
+    )
+    for step in STEPS
+}
 
 
 @judges("STEP-ORDER")
