@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules]`.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,10 +29,14 @@ RUNS = 2
 
 def measured(where: Databases, name: str, what: str, **arguments: Any) -> dict[str, Any]:
     """Run one measurement in a process of its own."""
+    return _fresh(["-m", "bench.measure", what, json.dumps(arguments)], where.environment(name))
+
+
+def _fresh(arguments: list[str], environment: dict[str, str] | None = None) -> dict[str, Any]:
+    """Run Python in a new process; give the JSON of the last line it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.measure", what, json.dumps(arguments)],
-        env=where.environment(name), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True,
-    )  # fmt: skip
+        [sys.executable, *arguments], env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True
+    )
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -213,19 +218,94 @@ def search(where: Databases, times: int) -> dict[str, Any]:
     return {"timings": timings}
 
 
+# -- the rules
+
+STARTS = 15
+
+
+def rules(count: int) -> dict[str, Any]:
+    """Measure the engine: checks a second, memory, start, and the same beside zen-engine and SpiffWorkflow."""
+    from bench.rules import STARTED
+
+    few = max(count // 10, 1)
+
+    def ask(what: str, **arguments: int) -> dict[str, Any]:
+        return _fresh(["-m", "bench.rules", what, json.dumps(arguments)])
+
+    _fresh(["-c", STARTED])  # the first may write byte code
+    starts = [_fresh(["-c", STARTED]) for _ in range(STARTS)]
+    out = {
+        "starts": {key: {"median": median(s[key] for s in starts), "least": min(s[key] for s in starts)} for key in starts[0]},
+        "checks": ask("checks", count=count), "asked": ask("asked", count=few),
+        "decision": ask("beside-decision", count=few), "stepping": ask("beside-stepping", walks=max(few // 50, 1)),
+    }  # fmt: skip
+    _print_rules(out)
+    return out
+
+
+def _print_rules(out: dict[str, Any]) -> None:
+    ours, asked, other, steps = out["checks"], out["asked"], out["decision"], out["stepping"]
+    rate = ours["cases"] / ours["cpu"]
+    table(
+        f"The engine, {ours['cases']:,} invented cases, one core",
+        ("what", "a second of processor time"),
+        [
+            ("full checks, all cases", f"{rate:,.0f} (chunks: {ours['slowest']:,.0f} to {ours['best']:,.0f})"),
+            ("of them cell meetings", f"{ours['meetings'] / ours['meetings-cpu']:,.0f}"),
+            ("of them other steps", f"{ours['others'] / ours['others-cpu']:,.0f}"),
+            ("tables of a case file read and checked", f"{asked['read']:,.0f}"),
+            ("all clocks of a case", f"{asked['calendar']:,.0f}"),
+            ("what can come next, each step judged", f"{asked['next']:,.0f}"),
+        ],
+    )
+    print(
+        f"\nby the clock {ours['cases'] / ours['clock']:,.0f} a second; {ours['rules'] / ours['cases']:.0f} rules a check on average; verdicts: "
+        f"{_counts({name: ours[name] for name in ('allowed', 'blocked', 'needs-human')})}\npeak memory after "
+        f"{', '.join(f'{at} {kb / 1024:.1f} MB' for at, kb in ours['peaks'].items())}"
+    )
+    table(
+        "Start, fresh processes", ("what", "median", "least"),
+        [(label, *(f"{out['starts'][key][of] * 1000:.1f} ms" for of in ("median", "least"))) for label, key in (
+            ("import of the engine", "import"), ("reading the books", "books"), ("both", "all"),
+            ("then the first check: calendar of working days", "first"),
+        )],
+    )  # fmt: skip
+    table(
+        f"{other['rules']} rules of the cell's meeting, {other['count']:,} cases, every verdict and finding the same",
+        ("what", "a second of processor time", "ours / theirs"),
+        [
+            ("taonguon", f"{other['ours']:,.0f}", "1"),
+            ("zen-engine", f"{other['theirs']:,.0f}", f"{other['ours'] / other['theirs']:.1f}"),
+        ],
+    )
+    print(f"\nverdicts: {_counts(other['verdicts'])}; carried but never found: {', '.join(other['never']) or 'none'}")
+    table(
+        "A full check beside a step of SpiffWorkflow, which judges nothing", ("what", "a second of processor time", "ours / theirs"),
+        [(label, f"{steps[key]:,.0f}", f"{rate / steps[key]:.1f}") for label, key in (
+            ("core library, in memory", "core"), ("BPMN, in memory", "bpmn"),
+            ("BPMN, stored between the steps", "stored"),
+        )],
+    )  # fmt: skip
+
+
+def _counts(found: dict[str, int]) -> str:
+    return ", ".join(f"{name} {many:,}" for name, many in sorted(found.items()))
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("part", nargs="*", choices=["load", "pages", "search", []], help="only these parts")
+    parser.add_argument("part", nargs="*", choices=["load", "pages", "search", "rules", []], help="only these parts")
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
+    parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search"]
+    parts = options.part or ["load", "pages", "search", "rules"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
-                          ("search", lambda: search(where, options.times))):  # fmt: skip
+                          ("search", lambda: search(where, options.times)), ("rules", lambda: rules(options.cases))):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"

@@ -12,7 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taonguon.accounts.enums import WHOLE_SITE, Role
-from taonguon.accounts.models import Grant, User
+from taonguon.accounts.models import FeedKey, Grant, User
+from taonguon.accounts.queries import feed_digest
 from taonguon.audit.actions import record
 from taonguon.rules.refusal import RefusedError
 
@@ -103,6 +104,23 @@ def add_account_at(
 def one_time_password() -> str:
     """Make up a password that is read out once: four groups without letters that look alike."""
     return "-".join("".join(secrets.choice(_CLEAR) for _n in range(4)) for _g in range(4))
+
+
+@transaction.atomic
+def new_feed_key(user: User, *, actor: Any, today: date) -> str:
+    """Make the key of a log-in's calendar feed; the one before opens nothing any more. Given out this once."""
+    key = secrets.token_urlsafe(32)
+    FeedKey.objects.update_or_create(user=user, defaults={"digest": feed_digest(key), "made_on": today})
+    record(actor, "feed.key-made", user)
+    return key
+
+
+@transaction.atomic
+def end_feed_key(user: User, *, actor: Any) -> None:
+    """Take the key of a log-in's calendar feed back. Where there is none, nothing is written."""
+    ended, _rows = FeedKey.objects.filter(user=user).delete()
+    if ended:
+        record(actor, "feed.key-ended", user)
 
 
 @transaction.atomic

@@ -36,3 +36,14 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} @ {self.organisation_id}"
+
+
+class FeedKey(models.Model):
+    """The key in the address of a log-in's calendar feed: one at a time, kept as its hash only."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="feed_key")
+    digest = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"feed key of {self.user_id}"

@@ -1,11 +1,12 @@
 """Who holds which role where, on a day."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from taonguon.accounts.models import Grant, User
+from taonguon.accounts.models import FeedKey, Grant, User
 
 
 def standing_grants(user: User, on: date) -> QuerySet[Grant]:
@@ -45,3 +46,18 @@ def account_lines(users: QuerySet[User], on: date) -> list[AccountLine]:
     standing = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on).order_by("pk")
     rows = users.order_by("-is_active", "username").prefetch_related(Prefetch("grants", standing, to_attr="standing"))
     return [AccountLine(user, list(user.standing)) for user in rows]
+
+
+def feed_digest(key: str) -> str:
+    """Hash the key of a calendar feed: it is random and long, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def user_of_feed(key: str) -> User | None:
+    """Give the log-in a feed's key belongs to; None for a wrong or ended key, and while the log-in is closed."""
+    return User.objects.filter(feed_key__digest=feed_digest(key), is_active=True).first()
+
+
+def feed_made_on(user: User) -> date | None:
+    """Give the day the standing key of a log-in's feed was made; None where it has none."""
+    return FeedKey.objects.filter(user=user).values_list("made_on", flat=True).first()

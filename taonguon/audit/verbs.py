@@ -39,6 +39,8 @@ VERBS = {
     "account.closed": _("Khóa tài khoản"),
     "account.opened": _("Mở lại tài khoản"),
     "account.password-set": _("Đặt lại mật khẩu"),
+    "feed.key-made": _("Tạo địa chỉ lịch nhắc việc"),
+    "feed.key-ended": _("Thu hồi địa chỉ lịch nhắc việc"),
     "grant.given": _("Giao quyền"),
     "grant.ended": _("Thu hồi quyền"),
 }

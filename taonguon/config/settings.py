@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -132,18 +133,21 @@ def _database() -> dict[str, object]:
     if not url:
         return _sqlite(DATA / "taonguon.sqlite3")
     try:
-        found = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        found: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (dj_database_url.ParseError, ValueError) as error:
         raise ImproperlyConfigured(f"TAONGUON_DATABASE_URL cannot be read: {error}") from None
     if "sqlite" in str(found["ENGINE"]):
         return _sqlite(Path(str(found["NAME"])))
-    return found
+    # A page asks many small questions: compiling one of them takes longer than answering it.
+    given = found.get("OPTIONS") or {}
+    return {**found, "OPTIONS": {**given, "options": f"-c jit=off {given.get('options', '')}".rstrip()}}
 
 
 def _sqlite(file: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -61,7 +61,10 @@ class LoadedRow(models.Model):
     sheet = models.CharField(max_length=64)
     row = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10)
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="loaded_rows")
+    # No index of its own: `loaded_row_person` begins with it.
+    person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="loaded_rows", db_index=False
+    )
     remark = models.CharField(max_length=24, blank=True, default="")
     """Code of a row that counts apart: gone, dup-same, dup-other, without-name."""
 

@@ -21,8 +21,10 @@ class Scope:
     map: Map
 
     def _units_of(self, held_at: int | None) -> frozenset[int]:
-        tree = self.map.organisations
-        return frozenset(tree.by_pk) if held_at is None else frozenset(tree.under(held_at))
+        if held_at is None:
+            return frozenset(self.map.organisations.by_pk)
+        node = self.map.organisations.get(held_at)
+        return self.map.part(node).inside if node else frozenset()
 
     def _places_of(self, units: frozenset[int]) -> frozenset[int]:
         out: set[int] = set()

@@ -16,6 +16,8 @@ class OrganisationKind(models.TextChoices):
 
 
 CELLS = frozenset({OrganisationKind.CELL, OrganisationKind.BASE_CELL})
+BASES = frozenset({OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL})
+"""What the statutes call a grassroots organisation, with or without cells below."""
 KINDS_BELOW: dict[OrganisationKind, tuple[OrganisationKind, ...]] = {
     OrganisationKind.PROVINCE: (
         OrganisationKind.DISTRICT, OrganisationKind.GRASSROOTS, OrganisationKind.BASE_CELL,

@@ -5,12 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from taonguon.orgs.enums import ServiceKind
-from taonguon.people.enums import PostKind, Standing
+from taonguon.orgs.queries import Part, part_of
+from taonguon.people.enums import Standing
 from taonguon.people.models import Membership
 from taonguon.people.queries.counts import Members
 from taonguon.reports import counts
-from taonguon.reports.counts import Place, Seat, place_of
+from taonguon.reports.counts import PostState, Seat, VillagePosts
+from taonguon.reports.kept import kept, state_of_data
 from taonguon.rules.dates import Period, last_full_quarter
 from taonguon.rules.names import place_key
 from taonguon.rules.tree import Node
@@ -22,7 +23,7 @@ JSON = dict[str, Any]
 class Day:
     """The rows of one day, each read at most once however many figures use it."""
 
-    place: Place
+    place: Part
     period: Period
 
     @property
@@ -36,54 +37,55 @@ class Day:
         return counts.seats(self.place)
 
     @cached_property
+    def _state(self) -> str:
+        return state_of_data(self.place)
+
+    @cached_property
+    def posts(self) -> dict[int, VillagePosts]:
+        """Village id -> what its posts are, and its head: for counting."""
+        return kept(self._state, self.place, counts.posts_by_village)
+
+    @cached_property
     def secretaries(self) -> dict[int, int]:
         """Cell id -> person id."""
-        return counts.secretaries(self.place)
+        return kept(self._state, self.place, counts.secretaries)
 
     @cached_property
     def members_by_cell(self) -> dict[int, Members]:
         """Cell id -> members."""
-        return counts.members_by_cell(self.place)
-
-    @cached_property
-    def village_cells(self) -> list[Node]:
-        """Cells of the part that cover a village."""
-        return self.place.map.village_cells(self.place.cells)
+        return kept(self._state, self.place, counts.members_by_cell)
 
     @cached_property
     def villages_without_cell(self) -> list[Node]:
         """Villages no cell covers."""
-        covered = {v for v, (_cell, kind) in self.place.map.services.items() if kind == ServiceKind.COVERS}
+        covered = {v for villages in self.place.map.covered.values() for v in villages}
         return _in_order([v for v in self.place.villages if v.pk not in covered], self.place)
 
     @cached_property
     def villages_without_members(self) -> list[Node]:
         """Villages in which no member lives."""
-        lived_in = counts.villages_with_members(self.place)
+        lived_in = kept(self._state, self.place, counts.villages_with_members)
         return _in_order([v for v in self.place.villages if v.pk not in lived_in], self.place)
-
-    @cached_property
-    def heads(self) -> dict[int, Seat]:
-        """Village id -> its filled post of head."""
-        return {s.village: s for s in self.seats if s.kind == PostKind.HEAD and s.person is not None}
 
     @cached_property
     def concurrent(self) -> list[tuple[Node, int]]:
         """Village cells whose secretary heads a village the cell covers: (cell, village id)."""
+        covered, heads = self.place.map.covered, self.posts
         out = []
-        for cell in self.village_cells:
+        for cell in self.place.village_cells:
             person = self.secretaries.get(cell.pk)
-            for village in self.place.map.villages_of.get(cell.pk, ()):
-                covers = self.place.map.services[village][1] == ServiceKind.COVERS
-                head = self._any_head(village)
-                if covers and person is not None and head == person:
+            if person is None:
+                continue
+            for village in covered[cell.pk]:
+                if village in heads and heads[village].head == person:
                     out.append((cell, village))
                     break
         return out
 
-    def _any_head(self, village: int) -> int | None:
-        seat = self.heads.get(village)
-        return seat.person if seat else None
+    @cached_property
+    def overdue(self) -> list[tuple[int, date]]:
+        """Those too long on probation: (person id, ceremony)."""
+        return kept(self._state, self.place, counts.overdue_probation)
 
     @cached_property
     def admitted(self) -> list[Membership]:
@@ -110,23 +112,21 @@ class Day:
 
 def day_of(unit_pk: int | None, on: date, period: Period | None = None) -> Day:
     """Give the rows of a unit's day; the period is the last full quarter unless named."""
-    return Day(place_of(unit_pk, on), period or last_full_quarter(on))
+    return Day(part_of(unit_pk, on), period or last_full_quarter(on))
 
 
-def _in_order(villages: list[Node], place: Place) -> list[Node]:
+def _in_order(villages: list[Node], place: Part) -> list[Node]:
     """Commune by commune in the office's order, by name within one."""
     rank = {c.pk: n for n, c in enumerate(place.communes)}
     return sorted(villages, key=lambda v: (rank.get(v.parent_pk or 0, 0), place_key(v.name)))
 
 
-def mismatch(seat: Seat) -> str:
+def mismatch(post: Seat | PostState) -> str:
     """Say how a post list's mark differs from the register; '' where it does not."""
-    if seat.person is None:
+    if not post.filled or post.standing == (post.claim or None):
         return ""
-    if seat.member and not seat.claim:
+    if not post.claim:
         return "member_without_mark"
-    if seat.claim and not seat.member:
+    if post.standing is None:
         return "mark_without_member"
-    if seat.claim == Standing.PROBATIONARY and seat.standing == Standing.OFFICIAL:
-        return "marked_probationary_but_official"
-    return ""
+    return "marked_probationary_but_official" if post.claim == Standing.PROBATIONARY else ""

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from taonguon.intake.models import LoadedRow
-from taonguon.orgs.enums import OrganisationKind, ServiceKind
+from taonguon.orgs.enums import OrganisationKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person, Tenure
 from taonguon.people.queries.counts import Members, together
@@ -40,14 +40,9 @@ def units(day: Day) -> JSON:
     """Count units, cells and villages."""
     place = day.place
     kinds = Counter(n.kind for n in place.units)
-    covers = Counter(cell for cell, kind in place.map.services.values() if kind == ServiceKind.COVERS)
-    combined = [c for c in day.village_cells if covers[c.pk] > 1]
-    by_commune: Counter[str] = Counter()
-    for cell in day.village_cells:
-        village = next(
-            v for v in place.map.villages_of[cell.pk] if place.map.services[v][1] == ServiceKind.COVERS
-        )  # fmt: skip
-        by_commune[day.commune_name(village)] += 1
+    covered = place.map.covered
+    combined = [c for c in place.village_cells if len(covered[c.pk]) > 1]
+    by_commune = Counter(day.commune_name(covered[cell.pk][0]) for cell in place.village_cells)
     bases = kinds[OrganisationKind.GRASSROOTS] + kinds[OrganisationKind.BASE_CELL]
     return {
         "definition": _(
@@ -60,10 +55,10 @@ def units(day: Day) -> JSON:
         "communes": len(place.communes),
         "cells": len(place.cells),
         "cells_under_committees": kinds[OrganisationKind.CELL],
-        "village_cells": len(day.village_cells),
+        "village_cells": len(place.village_cells),
         "combined_cells": len(combined),
         "villages": len(place.villages),
-        "villages_in_combined_cells": sum(covers[c.pk] for c in combined),
+        "villages_in_combined_cells": sum(len(covered[c.pk]) for c in combined),
         "villages_by_commune": dict(Counter(day.commune_name(v.pk) for v in place.villages)),
         "village_cells_by_commune": {c.name: by_commune[c.name] for c in place.communes},
     }
@@ -183,11 +178,13 @@ def secretaries(day: Day) -> JSON:
         "definition": _(
             "Chi bộ thôn (riêng và ghép). “concurrent”: bí thư đồng thời là trưởng một thôn mà chi bộ phụ trách."
         ),
-        "village_cells": len(day.village_cells),
-        "vacant": sum(1 for c in day.village_cells if c.pk not in day.secretaries),
+        "village_cells": len(day.place.village_cells),
+        "vacant": sum(1 for c in day.place.village_cells if c.pk not in day.secretaries),
         "concurrent": len(day.concurrent),
         "concurrent_by_commune": {c.name: by_commune[c.name] for c in day.place.communes},
-        "heads_who_are_official_members": sum(1 for s in day.heads.values() if s.standing == Standing.OFFICIAL),
+        "heads_who_are_official_members": sum(
+            1 for posts in day.posts.values() if posts.head and posts.head_standing == Standing.OFFICIAL
+        ),
     }
 
 
@@ -210,7 +207,7 @@ def members(day: Day) -> JSON:
         "ethnic_minority": sum(n for group, n in ethnic.items() if group and group != MAJORITY),
         "by_ethnicity": {group: n for group, n in sorted(ethnic.items()) if group},
         "by_organisation": {unit.name: _members(rolled[unit.pk]) for unit in tops},
-        "probation_longer_than_12_months": len(counts.overdue_probation(day.place)),
+        "probation_longer_than_12_months": len(day.overdue),
     }
 
 
@@ -267,7 +264,7 @@ def admissions_in_quarter(day: Day) -> JSON:
 def recognised_official_in_quarter(day: Day) -> JSON:
     """Count decisions of recognition signed in the period."""
     rows = day.recognised
-    head_of = {s.person for s in day.heads.values()}
+    head_of = {posts.head for posts in day.posts.values()}
     by_date = Membership.objects.filter(
         official_on__range=(day.period.first, min(day.period.last, day.on)), official_precision="d"
     ).filter(
@@ -313,14 +310,12 @@ def turned_heads(day: Day, earlier: Day) -> list[JSON]:
         counts.activities(earlier.place).filter(person_id__in=recognised).values_list("person_id", "standing")
     )  # fmt: skip
     out = []
-    for village in day.place.villages:
-        head = day.heads.get(village.pk)
-        cell = day.place.map.own_cell(village.pk)
-        if head is None or head.person is None or cell is None or head.person not in recognised:
+    for village, cell in day.place.own_cells:
+        head = day.posts[village.pk].head if village.pk in day.posts else None
+        if head is None or head not in recognised:
             continue
-        if day.secretaries.get(cell.pk) != head.person or was.get(head.person) != Standing.PROBATIONARY:
-            continue
-        out.append(_turned(day, village, cell, recognised[head.person]))
+        if day.secretaries.get(cell.pk) == head and was.get(head) == Standing.PROBATIONARY:
+            out.append(_turned(day, village, cell, recognised[head]))
     return out
 
 

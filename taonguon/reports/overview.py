@@ -4,18 +4,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, groupby
+from itertools import chain
 
 from django.db.models import Count, QuerySet
 
-from taonguon.orgs.enums import ServiceKind
+from taonguon.orgs.enums import BASES, ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Membership, Person
 from taonguon.people.queries.counts import Members, together
 from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
 from taonguon.reports import counts
-from taonguon.reports.counts import Place, Seat
+from taonguon.reports.counts import PostState, Seat
 from taonguon.reports.day import Day, day_of, mismatch
 from taonguon.rules.coverage import Goal, reached, share, still_needed
 from taonguon.rules.dates import Period, add_months
@@ -24,8 +24,8 @@ from taonguon.rules.tree import Node
 MASS = "mass"
 LINES = (PostKind.HEAD, PostKind.FRONT, MASS, *MASS_ORGANISATION_HEADS)
 MOST_GRID_ROWS = 300
-Alike = Counter[tuple[str, bool, bool, str | None]]
-"""(kind of post, established, filled, holder's standing) -> how many"""
+Alike = Counter[PostState]
+"""State of a post -> how many are so"""
 MOST_LISTED = 30
 MOST_NAMED = 500
 """A list longer than this is shown as a count; its later lines carry no names."""
@@ -168,31 +168,33 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     before = day.period.a_year_before()
     goals = _goals(day)
     alike = _alike(day)
-    open_posts = [s for s in day.seats if s.person is not None and s.standing is None]
+    states = sum(alike.values(), Counter[PostState]())
+    has_grid = len(place.villages) <= MOST_GRID_ROWS
+    seats = counts.seats(place, villages=place.village_ids if has_grid else _villages_of_first_open_posts(day))
+    open_posts = [s for s in seats if s.filled and not s.member][:MOST_LISTED]
     could_be_both = list(_combinable(day))
-    names = _names({s.person for s in open_posts[:MOST_LISTED]} | {c.head for c in could_be_both[:MOST_NAMED]})
+    names = _names({s.person for s in open_posts} | {c.head for c in could_be_both[:MOST_NAMED]})
     since = min(_first_month(on), day.period.first, before.first)
     admitted = _by_day(counts.admitted_between(place, since, max(on, before.last)), "admitted_on")
     recognised = _by_day(counts.recognised_between(place, since, max(on, before.last)), "recognised_on")
     combinable = tuple(replace(one, head_name=names.get(one.head, "")) for one in could_be_both[:MOST_NAMED])
-    grid = tuple(_grid(day)) if len(place.villages) <= MOST_GRID_ROWS else ()
     return Overview(
         unit=place.unit,
         on=on,
         period=day.period,
         before=before,
-        coverage=tuple(_lines(alike.values(), goals).values()),
+        coverage=tuple(_lines([states], goals).values()),
         units=tuple(_units(day, goals, alike)),
-        grid=grid,
-        grid_left_out=0 if grid else len(place.villages),
+        grid=tuple(_grid(day, seats)) if has_grid else (),
+        grid_left_out=0 if has_grid else len(place.villages),
         members=together(day.members_by_cell.values()),
-        organisations=sum(1 for n in place.units if n.kind in counts.BASES),
+        organisations=sum(1 for n in place.units if n.kind in BASES),
         cells=len(place.cells),
         villages=len(place.villages),
-        village_cells=len(day.village_cells),
+        village_cells=len(place.village_cells),
         concurrent=len(day.concurrent),
         combinable=(*combinable, *could_be_both[MOST_NAMED:]),
-        secretary_vacant=tuple(c for c in day.village_cells if c.pk not in day.secretaries),
+        secretary_vacant=tuple(c for c in place.village_cells if c.pk not in day.secretaries),
         without_cell=tuple((v, _handler(day, v)) for v in day.villages_without_cell),
         without_members=tuple(day.villages_without_members),
         admitted=_within(admitted, day.period.first, min(day.period.last, on)),
@@ -200,10 +202,10 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
         recognised=_within(recognised, day.period.first, min(day.period.last, on)),
         recognised_before=_within(recognised, before.first, before.last),
         months=tuple(_months(on, admitted, recognised)),
-        overdue=len(counts.overdue_probation(place)),
-        next_posts=tuple(_next(day, open_posts[:MOST_LISTED], names)),
-        next_posts_in_all=len(open_posts),
-        mismatches=sum(1 for s in day.seats if s.standing != (s.claim or None) and mismatch(s)),
+        overdue=len(day.overdue),
+        next_posts=tuple(_next(day, open_posts, names)),
+        next_posts_in_all=sum(number for state, number in states.items() if state.open),
+        mismatches=sum(number for state, number in states.items() if mismatch(state)),
     )
 
 
@@ -212,31 +214,44 @@ def _goals(day: Day) -> dict[str, CoverageGoal]:
     return goal_rows_for(unit.pk, day.on, day.place.map) if unit else {}
 
 
-def _tops(place: Place) -> list[Node]:
-    return place.unit.children if place.unit else place.map.organisations.roots
-
-
 def _alike(day: Day) -> dict[tuple[int, ...], Alike]:
-    """Count seats that are alike, by the units right below that their village belongs to: each seat is looked at once."""
-    tops_of: dict[int, tuple[int, ...]] = {}
-    for top in _tops(day.place):
-        for village in Place(day.place.map, top).villages:
-            tops_of[village.pk] = (*tops_of.get(village.pk, ()), top.pk)
-    out: dict[tuple[int, ...], Alike] = {}
-    for village, group in groupby(day.seats, key=lambda s: s.village):
-        found = out.setdefault(tops_of.get(village, ()), Counter())
-        found.update([(s.kind, s.established, s.person is not None, s.standing) for s in group])
+    """Count posts that are alike, by the units right below that their village belongs to."""
+    groups: dict[tuple[int, ...], Counter[tuple[PostState, ...]]] = {}
+    tops_of = day.place.tops_of
+    for village, posts in day.posts.items():
+        groups.setdefault(tops_of.get(village, ()), Counter())[posts.states] += 1
+    return {pks: _counted(group) for pks, group in groups.items()}
+
+
+def _counted(villages: Counter[tuple[PostState, ...]]) -> Alike:
+    """Give state of a post -> how many, from the villages whose posts are alike."""
+    out: Alike = Counter()
+    for states, number in villages.items():
+        for state in states:
+            out[state] += number
+    return out
+
+
+def _villages_of_first_open_posts(day: Day) -> list[int]:
+    """Give the first villages that hold as many open posts together as are listed."""
+    out, number = [], 0
+    for village in day.place.village_ids:
+        if number >= MOST_LISTED:
+            break
+        if village in day.posts and (here := sum(state.open for state in day.posts[village].states)):
+            out.append(village)
+            number += here
     return out
 
 
 def _lines(some: Iterable[Alike], goals: dict[str, CoverageGoal]) -> dict[str, CoverageLine]:
     tallies = {str(kind): [0, 0, 0, 0] for kind in VILLAGE_POSTS}  # exist, filled, official, probationary
-    for (kind, established, filled, standing), number in chain.from_iterable(alike.items() for alike in some):
-        tally = tallies[kind]
-        tally[0] += number * established
-        tally[1] += number * filled
-        tally[2] += number * (standing == Standing.OFFICIAL)
-        tally[3] += number * (standing == Standing.PROBATIONARY)
+    for state, number in chain.from_iterable(alike.items() for alike in some):
+        tally = tallies[state.kind]
+        tally[0] += number * state.established
+        tally[1] += number * state.filled
+        tally[2] += number * (state.standing == Standing.OFFICIAL)
+        tally[3] += number * (state.standing == Standing.PROBATIONARY)
     tallies[MASS] = [sum(column) for column in zip(*(tallies[k] for k in MASS_ORGANISATION_HEADS), strict=True)]
     return {str(kind): _line(str(kind), tallies[kind], goals.get(kind)) for kind in LINES}
 
@@ -249,36 +264,29 @@ def _line(kind: str, tally: list[int], goal: CoverageGoal | None) -> CoverageLin
 
 def _units(day: Day, goals: dict[str, CoverageGoal], alike: dict[tuple[int, ...], Alike]) -> Iterable[UnitLine]:
     """Give the units right below the one shown, each with what lies in its own part."""
-    place, tops = day.place, _tops(day.place)
-    rolled = counts.members_by_unit(place, tops, day.members_by_cell)
+    place = day.place
+    rolled = counts.members_by_unit(place, place.tops, day.members_by_cell)
     cellless, memberless = ({v.pk for v in day.villages_without_cell}, {v.pk for v in day.villages_without_members})
-    concurrent, village_cells = {c.pk for c, _v in day.concurrent}, {c.pk for c in day.village_cells}
-    admitted = _admitted_by_unit(day)
-    for top in tops:
-        inside = {n.pk for n in top.walk()}
-        villages = {v.pk for v in Place(place.map, top).villages}
+    concurrent = {c.pk for c, _v in day.concurrent}
+    admitted = counts.cells_of_admitted(place, day.period.first, min(day.period.last, day.on))
+    for top in place.tops:
+        part = place.map.part(top)
         yield UnitLine(
             unit=top,
             members=rolled[top.pk],
-            villages=len(villages),
+            villages=len(part.villages),
             lines=_lines([some for pks, some in alike.items() if top.pk in pks], goals),
-            village_cells=len(inside & village_cells),
-            concurrent=len(inside & concurrent),
-            without_cell=len(villages & cellless),
-            without_members=len(villages & memberless),
-            admitted=sum(admitted[pk] for pk in inside & admitted.keys()),
+            village_cells=len(part.village_cells),
+            concurrent=sum(1 for cell in part.village_cells if cell.pk in concurrent),
+            without_cell=sum(1 for village in part.village_ids if village in cellless),
+            without_members=sum(1 for village in part.village_ids if village in memberless),
+            admitted=sum(number for cell, number in admitted.items() if cell in part.inside),
         )
 
 
-def _admitted_by_unit(day: Day) -> Counter[int]:
-    rows = counts.admitted_between(day.place, day.period.first, min(day.period.last, day.on)).values("pk")
-    cells = counts.activities(day.place).filter(membership__in=rows).values_list("cell_id", flat=True)
-    return Counter(cells)
-
-
-def _grid(day: Day) -> Iterable[GridRow]:
+def _grid(day: Day, all_seats: list[Seat]) -> Iterable[GridRow]:
     seats: dict[int, dict[str, Seat]] = {}
-    for seat in day.seats:
+    for seat in all_seats:
         seats.setdefault(seat.village, {})[seat.kind] = seat
     memberless = {v.pk for v in day.villages_without_members}
     services = day.place.map.services
@@ -289,13 +297,11 @@ def _grid(day: Day) -> Iterable[GridRow]:
 
 def _combinable(day: Day) -> Iterable[Combinable]:
     done = {cell.pk for cell, _village in day.concurrent}
-    for village in day.place.villages:
-        cell = day.place.map.own_cell(village.pk)
-        head = day.heads.get(village.pk)
-        if cell is None or cell.pk in done or head is None or head.person is None:
+    for village, cell in day.place.own_cells:
+        posts = day.posts.get(village.pk)
+        if posts is None or posts.head is None or cell.pk in done or posts.head_standing != Standing.OFFICIAL:
             continue
-        if head.standing == Standing.OFFICIAL:
-            yield Combinable(village, cell, head.person, "", day.secretaries.get(cell.pk))
+        yield Combinable(village, cell, posts.head, "", day.secretaries.get(cell.pk))
 
 
 def _next(day: Day, open_posts: list[Seat], names: dict[int, str]) -> Iterable[NextPost]:
@@ -339,63 +345,3 @@ def _by_month(days: Counter[date], until: date) -> Counter[date]:
         if day <= until:
             out[day.replace(day=1)] += number
     return out
-
-
-BEHIND = (
-    "members", "official", "probationary", "women", "minority", "holders", "holders-members", "holders-not-members",
-    "concurrent", "secretaries", "admitted", "admitted-before", "recognised", "recognised-before", "overdue", "mismatches",
-)  # fmt: skip
-"""Names of the numbers that have people behind them. 'holders…' may be followed by ':kind'."""
-
-
-def people_behind(name: str, unit_pk: int | None, on: date, period: Period | None = None) -> set[int]:
-    """Give the ids of the people a number counts; KeyError for a name that is none of `BEHIND`."""
-    day = day_of(unit_pk, on, period)
-    name, _, kind = name.partition(":")
-    if name not in BEHIND:
-        raise KeyError(name)
-    if name.startswith("holders") or name == "mismatches":
-        return {s.person for s in _seats_behind(name, kind, day) if s.person is not None}
-    if name in {"members", "official", "probationary", "women", "minority"}:
-        return _members_behind(name, day)
-    if name == "overdue":
-        return {person for person, _day in counts.overdue_probation(day.place)}
-    if name == "concurrent":
-        return {day.secretaries[cell.pk] for cell, _village in day.concurrent}
-    if name == "secretaries":
-        return {day.secretaries[c.pk] for c in day.village_cells if c.pk in day.secretaries}
-    span = day.period.a_year_before() if name.endswith("-before") else day.period
-    read = counts.admitted_between if name.startswith("admitted") else counts.recognised_between
-    return set(read(day.place, span.first, min(span.last, on)).values_list("person_id", flat=True))
-
-
-def posts_behind(name: str, unit_pk: int | None, on: date) -> int | None:
-    """Count the posts a number of posts counts (one person may hold two); None for a number of people."""
-    name, _, kind = name.partition(":")
-    if not name.startswith("holders") and name != "mismatches":
-        return None
-    return len(_seats_behind(name, kind, day_of(unit_pk, on)))
-
-
-def _seats_behind(name: str, kind: str, day: Day) -> list[Seat]:
-    wanted = set(MASS_ORGANISATION_HEADS) if kind == MASS else {kind} if kind else set(VILLAGE_POSTS)
-    return [s for s in day.seats if s.person is not None and s.kind in wanted and _counts_in(name, s)]
-
-
-def _counts_in(name: str, seat: Seat) -> bool:
-    if name == "holders-members":
-        return seat.member
-    if name == "holders-not-members":
-        return not seat.member
-    return name == "holders" or bool(mismatch(seat))
-
-
-def _members_behind(name: str, day: Day) -> set[int]:
-    rows = counts.activities(day.place)
-    if name in {"official", "probationary"}:
-        rows = rows.filter(standing=name)
-    elif name == "women":
-        rows = rows.filter(person__sex="f")
-    elif name == "minority":
-        rows = rows.exclude(person__ethnicity__in=("", "Kinh"))
-    return set(rows.values_list("person_id", flat=True))

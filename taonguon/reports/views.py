@@ -14,7 +14,8 @@ from taonguon.people.enums import Standing
 from taonguon.people.queries.listing import members_page, people_among
 from taonguon.people.queries.tree import tops
 from taonguon.reports import charts
-from taonguon.reports.overview import BEHIND, overview, people_behind, posts_behind
+from taonguon.reports.behind import BEHIND, people_behind, posts_behind
+from taonguon.reports.overview import overview
 from taonguon.rules.dates import Period, add_months, last_full_quarter
 from taonguon.rules.tree import Node
 from taonguon.web.paging import asked_page

@@ -14,6 +14,7 @@ from taonguon.rules.findings import Verdict
 
 ALIASES = {"CLK-DOSSIER": "DOS-12M"}
 LARGEST = 100_000  # no cell, committee or span of months is larger; a slip of the hand is
+LONGEST_LINE = 2000  # characters; a key of thousands of parts keeps the reader of TOML busy for minutes
 _TOP = ("id", "title", "source", "ask", "introduced_by", "done", "expect", *TABLES)
 _DATES = (
     "certificate-valid-until", "decision-by", "decision-by-extended", "ceremony-by", "probation-ends", "review-by",
@@ -124,7 +125,7 @@ def _day_of_text(known: "Field[Any] | None", value: object) -> object:
 def _done(found: object) -> dict[str, date | bool]:
     out: dict[str, date | bool] = {}
     for key, when in _table("done", found, DONE_KEYS).items():
-        if when is not False and type(when) is not date:
+        if when is not False and (type(when) is not date or not YEAR_MIN <= when.year <= YEAR_MAX):
             raise CaseError(f"done.{key}", when, "day-or-false")
         out[key] = when
     return out
@@ -133,11 +134,20 @@ def _done(found: object) -> dict[str, date | bool]:
 def _rules(key: str, found: object, known: frozenset[str]) -> tuple[str, ...]:
     if not isinstance(found, list):
         raise CaseError(key, found, "rules")
-    out = tuple(ALIASES.get(f, f) if isinstance(f, str) else f for f in found)
-    for given, rule in zip(found, out, strict=True):
-        if rule not in known:
+    out = []
+    for given in found:
+        rule = ALIASES.get(given, given) if isinstance(given, str) else None
+        if rule is None or rule not in known:
             raise CaseError(key, given, "rule")
-    return out
+        out.append(rule)
+    return tuple(out)
+
+
+def _only(found: object, known: frozenset[str]) -> tuple[str, ...]:
+    only = _rules("ask.only", found, known)
+    if not only:
+        raise CaseError("ask.only", found, "rules")  # no rule at all would allow everything
+    return only
 
 
 def _text(key: str, found: object) -> str:
@@ -148,11 +158,10 @@ def _text(key: str, found: object) -> str:
 
 def _expect(found: object, rules: frozenset[str]) -> Expect:
     entry = _table("expect", found, ("verdict", "rules", "dates", "base", "needed"))
-    if "verdict" in entry and entry["verdict"] not in set(Verdict):
-        raise CaseError("expect.verdict", entry["verdict"], "choice", tuple(Verdict))
+    verdict = _choice("expect.verdict", entry["verdict"], {"allowed": tuple(Verdict)}) if "verdict" in entry else None
     dates = _table("expect.dates", entry.get("dates", {}), _DATES)
     return Expect(
-        verdict=entry.get("verdict"),
+        verdict=verdict,
         rules=_rules("expect.rules", entry.get("rules", []), rules),
         dates={k: _day(f"expect.dates.{k}", v, {}) for k, v in dates.items()},
         base=_number("expect.base", entry["base"], {}) if "base" in entry else None,
@@ -162,11 +171,20 @@ def _expect(found: object, rules: frozenset[str]) -> Expect:
 
 def read(text: str, rules: frozenset[str]) -> Case:
     """Read the text of a case file. Raises `CaseError` that names the key, what was found and what is allowed."""
+    longest = max(text.splitlines(), key=len, default="")
+    if len(longest) > LONGEST_LINE:
+        raise CaseError("", longest, "long-line")
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return from_data(_toml(text), rules)
+    except RecursionError:
+        raise CaseError("", "", "nested") from None
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise CaseError("", str(error), "toml") from None
-    return from_data(data, rules)
 
 
 def from_data(data: Mapping[str, Any], rules: frozenset[str]) -> Case:
@@ -187,7 +205,7 @@ def from_data(data: Mapping[str, Any], rules: frozenset[str]) -> Case:
     return Case(
         step=ask["step"],
         on=_day("ask.on", ask["on"], {}),
-        only=_rules("ask.only", ask["only"], rules) if "only" in ask else None,
+        only=_only(ask["only"], rules) if "only" in ask else None,
         id=_text("id", data.get("id", "")),
         title=_text("title", data.get("title", "")),
         source=_text("source", data.get("source", "")),
@@ -226,7 +244,7 @@ def _value(value: object) -> str:
         return str(value)
     if isinstance(value, (tuple, list)):
         return "[" + ", ".join(_value(v) for v in value) + "]"
-    return '"' + "".join(_ESCAPES.get(c, c if c.isprintable() else f"\\u{ord(c):04x}") for c in str(value)) + '"'
+    return '"' + "".join(_ESCAPES.get(c, c if c.isprintable() else f"\\U{ord(c):08x}") for c in str(value)) + '"'
 
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}

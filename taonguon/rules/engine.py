@@ -201,7 +201,7 @@ def _after_ceremony(q: Inquiry, out: list[Clock], held: date, done: _Done) -> No
 def _others(q: Inquiry, out: list[Clock], done: _Done) -> None:
     former = q.case.former_membership
     issued = done.get("decision-issued")
-    if issued is not None and former is None and q.peek("AGE-PARTY", q.on) is not None:
+    if issued is not None and former is None and q.peek("AGE-PARTY", issued) is not None:
         out.append(Clock("party-age-from", "AGE-PARTY", "decision-issued", issued, issued, ""))
     if former is not None and former.left_on is not None:
         row = q.peek("READM-WAIT", done.get("application") or q.on)

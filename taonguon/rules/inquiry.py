@@ -176,7 +176,7 @@ def reckon(q: Inquiry, row: Row, value: str, event: date, act: date) -> Reckoned
         in_time = None  # in time only if 24 November is a day off
     first = q.book.on(event)[row.rule]
     if first.since != row.since:
-        theirs = None if first.gap or value in first.unknown else limit(event, first[value])
+        theirs = limit(event, first[value]) if value in first.values else None
         if theirs is None or (act <= theirs.day) != in_time:
             in_time = None
             notes += ("two-texts",)

@@ -5,6 +5,7 @@ sentence that names what was found and what is needed, with the way out under `w
 under its rule is looked up under `any`. Names of codes are in words.toml, those of facts and acts in facts.toml.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def says(row: Row, language: str) -> str:
         basis = row.cites[0].text if row.cites else None
         facts = {"document": basis.number, "issued": basis.issued} if basis else {"since": row.until}
         return sentence(Finding(row.rule, Weight.INFO, row.gap, row.cites, facts), language).message
-    text = str(_subjects()[row.rule]["says"][language]).format(**_Blank(_shown(row.values, language, row.rule)))
+    text = str(_subjects()[row.rule]["says"][language]).format_map(_Blank(_shown(row.values, language, row.rule)))
     for value in sorted(row.unknown):
         unknown = Finding(row.rule, Weight.INFO, "value-unknown", row.cites, {"value": value})
         text += " " + sentence(unknown, language).message
@@ -123,15 +124,25 @@ def show(value: Any, language: str, kind: str = "") -> str:
     if isinstance(value, tuple):
         if value and isinstance(value[0], Cite):
             return "; ".join(cited(c, language) for c in value)
-        return ", ".join(show(v, language, kind) for v in value) or "–"
+        return "; ".join(show(v, language, kind) for v in value) or "–"
     return word(kind, value, language) if kind and isinstance(value, str) else str(value)
+
+
+_ARTICLE = re.compile(r"Art\. (\d+)(?:\((\d+)\))?")  # "Art. 4(1)": article 4, point 1
+
+
+def _clause(clause: str, language: str) -> str:
+    """Name a clause as the offices do: an article of the Charter, or a point."""
+    if found := _ARTICLE.fullmatch(clause):
+        return word("choice", "article-point" if found[2] else "article", language).format(*found.groups())
+    return word("choice", "clause", language).format(clause)
 
 
 def cited(cite: Cite, language: str) -> str:
     """Name a clause: number and day of issue of the text, the clause, and how we know it where not by reading."""
     text = f"{cite.text.number} ({cite.text.issued:%d/%m/%Y})"
     if cite.clause:
-        text += f", {word('choice', 'clause', language)} {cite.clause}"
+        text += ", " + _clause(cite.clause, language)
     if cite.confidence is not Confidence.TEXT:
         text += f" [{word('confidence', cite.confidence, language)}]"
     return text

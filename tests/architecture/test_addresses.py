@@ -93,6 +93,10 @@ TABLE = {
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
+    "rules": page(),
+    "rule": page(word="ADM-CITIZEN"),
+    "rule-changes": page(),
+    "trial": form(),
     "loads": form(may=MAY_LOAD),
     "load": page("load", MAY_LOAD),
     "load-cancel": deed("load", MAY_LOAD),
@@ -210,7 +214,7 @@ def test_out_of_scope_a_row_is_like_one_that_is_not_there(client, world, name, r
 def test_a_log_in_without_a_role_reaches_nothing(client, world, name):
     client.force_login(a_user())
     row = TABLE[name]
-    own = name in {"account_logout", "account_change_password", "people-export"}
+    own = name in {"account_logout", "account_change_password", "people-export", "rule"}
 
     answers = tuple(a.status_code for a in asked(client, name, world))
 

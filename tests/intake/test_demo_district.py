@@ -12,8 +12,9 @@ from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
 from taonguon.orgs.models import Organisation
 from taonguon.people.models import Activity, Membership, Person, Tenure
+from taonguon.reports.behind import BEHIND, people_behind, posts_behind
 from taonguon.reports.figures import figures
-from taonguon.reports.overview import BEHIND, overview, people_behind, posts_behind
+from taonguon.reports.overview import overview
 from taonguon.rules.dates import Period
 from tests.builders import TODAY
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from taonguon.reports.behind import people_behind
 from taonguon.reports.figures import figures
-from taonguon.reports.overview import overview, people_behind
+from taonguon.reports.overview import overview
 from tests.builders import a_district, a_membership, a_person, a_service, an_organisation
 
 pytestmark = pytest.mark.django_db

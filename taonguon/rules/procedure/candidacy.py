@@ -1,10 +1,12 @@
 """From the list to the papers: list, helper, class, application, CV, opinions, age of the dossier, order of steps."""
 
 from datetime import date
+from typing import NamedTuple
 
 from taonguon.rules.book import Row
+from taonguon.rules.cases import STEPS
 from taonguon.rules.dates import add_months
-from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry
+from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Done, Inquiry
 from taonguon.rules.registry import judges
 
 # A paper made this long before the dossier's twelve months ended, but not after, is left to people (assumed).
@@ -28,12 +30,18 @@ def helper(q: Inquiry) -> None:
     """An official member is assigned to help; none yet is only pointed out."""
     if (row := q.row("CAND-HELPER")) is None:
         return
-    if q.case.helper.kind == "probationary-member":
+    if _helper_is_probationary(q):
         q.find(row, BLOCK, "not-official")
     elif q.step != "assign-helper":
         when = q.day("helper-assigned")
         if when is None or isinstance(when, bool) or when > q.on:
             q.find(row, WARN, "none-yet")
+
+
+def _helper_is_probationary(q: Inquiry) -> bool:
+    """Say so of the helper; where the case names none, of those who introduce: the helper is one of them."""
+    kinds = [q.case.helper.kind] if q.case.helper.kind else [i.kind for i in q.case.introduced_by or ()]
+    return "probationary-member" in kinds
 
 
 @judges("CAND-PERMIT")
@@ -128,11 +136,10 @@ def own_cv(q: Inquiry) -> None:
 # Opinions.
 
 
-def _opinions(q: Inquiry, rule: str) -> Row | None:
+def _opinions(q: Inquiry, rule: str) -> None:
     row = q.row(rule)
     if row is not None and q.step != "opinions":
         q.done(row, "opinions", q.on, absent="none", late="later")
-    return row
 
 
 @judges("OPN-MASS")
@@ -147,10 +154,8 @@ def opinion_of_residence(q: Inquiry) -> None:
     if q.person.residence_opinion_exempt:
         if (row := q.row("OPN-RES")) is not None:
             q.find(row, HUMAN, "exemption-claimed")
-    elif not q.judges("OPN-MASS"):
-        _opinions(q, "OPN-RES")
     else:
-        q.row("OPN-RES")
+        _opinions(q, "OPN-RES")
 
 
 # Age of the dossier.
@@ -200,40 +205,102 @@ def _cv_checked_again(q: Inquiry, row: Row, until: date) -> None:
 
 # Order of steps.
 
-# What each step rests on. Steps whose own rules ask for the papers before them are not repeated here.
-_RESTS_ON = {
-    "cell-vote": ("application",),
-    "committee-vote": ("cell-resolution",),
-    "decision": ("cell-resolution",),
-    "ceremony": ("decision-issued",),
-    "new-member-class": ("ceremony",),
-    "recognition-committee-vote": ("recognition-resolution",),
-    "recognition-decision": ("recognition-resolution",),
-    "strike-off": ("ceremony",),
+
+class _Link(NamedTuple):
+    """Two acts of which the first comes before the second, at the step of the second.
+
+    `needed`: without the first the step cannot be taken; else it counts where it is on record.
+    `rule`: the rule that says the same where it is judged.
+    """
+
+    step: str
+    first: str
+    second: str
+    needed: bool = False
+    rule: str = ""
+
+
+_LINKS = (
+    _Link("assign-helper", "listed", "helper-assigned"),
+    _Link("cv", "application", "cv", needed=True, rule="CAND-APPLICATION"),
+    _Link("verification", "cv", "cv-verified", needed=True, rule="VER-SEQ"),
+    _Link("verification", "cv", "cv-stamped", rule="VER-SEQ"),
+    _Link("verification", "cv-stamped", "cv-verified", rule="VER-SEQ"),
+    _Link("introduction", "application", "introductions"),
+    _Link("certify-cv", "cv", "cv-certified", needed=True, rule="VER-SEQ"),
+    _Link("certify-cv", "cv-stamped", "cv-certified", rule="VER-SEQ"),
+    _Link("certify-cv", "cv-verified", "cv-certified", rule="VER-SEQ"),
+    _Link("cell-vote", "application", "cell-resolution", needed=True),
+    _Link("cell-vote", "cv-certified", "cell-resolution", needed=True, rule="VER-SEQ"),
+    _Link("cell-vote", "introductions", "cell-resolution", needed=True),
+    _Link("cell-vote", "opinions", "cell-resolution", needed=True, rule="OPN-MASS"),
+    _Link("committee-vote", "cell-resolution", "committee-resolution", needed=True),
+    _Link("decision", "cell-resolution", "decision-issued", needed=True),
+    _Link("decision", "committee-resolution", "decision-issued"),
+    _Link("ceremony", "decision-issued", "ceremony", needed=True),
+    _Link("ceremony", "decision-received", "ceremony"),
+    _Link("ceremony", "decision-issued", "decision-received"),
+    _Link("ceremony", "cell-resolution", "decision-issued"),
+    _Link("ceremony", "cell-resolution", "ceremony"),
+    _Link("new-member-class", "ceremony", "new-member-class", needed=True),
+    _Link("self-review", "ceremony", "self-review", needed=True, rule="REC-SELF"),
+    _Link("recognition-cell-vote", "ceremony", "recognition-resolution", needed=True, rule="REC-VOTE"),
+    _Link("recognition-cell-vote", "ceremony", "new-member-class"),
+    _Link("recognition-cell-vote", "self-review", "recognition-resolution", needed=True, rule="REC-SELF"),
+    _Link("recognition-committee-vote", "recognition-resolution", "recognition-committee-resolution", needed=True),
+    _Link("recognition-decision", "recognition-resolution", "recognition-decision", needed=True),
+    _Link("recognition-decision", "recognition-committee-resolution", "recognition-decision"),
+    _Link("card", "recognition-decision", "card", needed=True, rule="CARD"),
+    _Link("strike-off", "ceremony", "", needed=True),
+)
+_AT = {step: at for at, step in enumerate(STEPS)}
+_CELL_VOTE = _AT["cell-vote"]
+_OWN = {step: tuple(link for link in _LINKS if link.step == step) for step in STEPS}
+_EARLIER = {
+    step: tuple(
+        link
+        for link in _LINKS
+        if link.second and _AT[link.step] < _AT[step] and link[1:3] not in {own[1:3] for own in _OWN[step]}
+    )
+    for step in STEPS
 }
-# Where these are on record, they come first; a step that does not apply has no date.
-_IF_ANY = {
-    "assign-helper": ("listed",),
-    "introduction": ("application",),
-    "decision": ("committee-resolution",),
-    "ceremony": ("decision-received", "cell-resolution"),
-    "recognition-decision": ("recognition-committee-resolution",),
-}
-_PAIRS = {"ceremony": (("decision-issued", "decision-received"), ("cell-resolution", "decision-issued"))}
 
 
 @judges("STEP-ORDER")
 def order_of_steps(q: Inquiry) -> None:
-    """No step comes before one it rests on."""
+    """No step comes before one it rests on.
+
+    Until the cell has met, all papers so far can be made anew in order, so their order counts too;
+    afterwards an earlier act out of order is for FIX-PROC, unless this rule was named in the question.
+    """
     if (row := q.row("STEP-ORDER")) is None:
         return
-    for key in _RESTS_ON.get(q.step, ()):
-        q.done(row, key, q.on, absent="not-yet", late="before")
-    for key in _IF_ANY.get(q.step, ()):
-        when = q.day(key)
-        if isinstance(when, date) and when > q.on:
-            q.find(row, BLOCK, "before", key=key, done=when, by=q.on)
-    for first, second in _PAIRS.get(q.step, ()):
-        one, other = q.day(first), q.day(second)
-        if isinstance(one, date) and isinstance(other, date) and one > other:
-            q.find(row, BLOCK, "out-of-order", first=first, second=second, first_on=one, second_on=other)
+    missing: list[str] = []
+    for link in _OWN[q.step]:
+        if not (link.rule and q.judges(link.rule)):
+            _follow(q, row, link, missing)
+    if missing:
+        q.missing(row, *missing)
+    if _AT[q.step] <= _CELL_VOTE or "STEP-ORDER" in q.only:
+        for link in _EARLIER[q.step]:
+            if not (link.rule and q.judges(link.rule)):
+                _in_order(q, row, link, q.day(link.first), q.day(link.second))
+
+
+def _follow(q: Inquiry, row: Row, link: _Link, missing: list[str]) -> None:
+    """Judge what the step asked about rests on."""
+    first = q.day(link.first)
+    own = link.second in {"", q.own}
+    if link.needed and first is None:
+        missing.append(f"done.{link.first}")
+    elif link.needed and first is False:
+        q.find(row, BLOCK, "not-yet", key=link.first)
+    elif not own:
+        _in_order(q, row, link, first, q.day(link.second))
+    elif isinstance(first, date) and first > q.on:
+        q.find(row, BLOCK, "before", key=link.first, done=first, by=q.on)
+
+
+def _in_order(q: Inquiry, row: Row, link: _Link, one: Done, other: Done) -> None:
+    if isinstance(one, date) and isinstance(other, date) and one > other:
+        q.find(row, BLOCK, "out-of-order", first=link.first, second=link.second, first_on=one, second_on=other)

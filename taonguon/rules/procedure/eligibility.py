@@ -160,14 +160,12 @@ def _both(*facts: bool | None) -> bool | None:
 def over_sixty(q: Inquiry) -> None:
     """The conditions at the cell's meeting; the written consent before the decision."""
     day = q.cell_meeting()
-    limits = q.peek("ADM-AGE-MAX", day if isinstance(day, date) else q.on)
     if not isinstance(day, date):
         q.missing(q.rows["ADM-AGE-OVER60"], "done.cell-resolution")
         return
-    over = "" if limits is None else _over(q, limits, day)
-    if over in {"", "month-after-birthday"}:
-        return
-    if (row := q.row("ADM-AGE-OVER60", day)) is None:
+    limits = q.peek("ADM-AGE-MAX", day)
+    over = None if limits is None else _over(q, limits, day)
+    if over in {"", "month-after-birthday"} or (row := q.row("ADM-AGE-OVER60", day)) is None:
         return
     if over is None:
         q.missing(row, "person.born")

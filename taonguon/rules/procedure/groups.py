@@ -3,6 +3,7 @@
 from datetime import date
 
 from taonguon.rules.book import Row
+from taonguon.rules.cases import Population
 from taonguon.rules.dates import add_months
 from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry
 from taonguon.rules.procedure.clocks import a_day
@@ -59,8 +60,10 @@ def student(q: Inquiry) -> None:
     if months >= row["months"]:
         _handled_at(q, row, "school")
         _comments(q, row)
+    elif q.unit.stands_at is None:
+        q.missing(row, "unit.stands_at")
     elif q.unit.stands_at == "school":
-        q.find(row, HUMAN, "short-study", months=months, needed=row["months"])
+        q.find(row, BLOCK, "short-study", months=months, needed=row["months"])
 
 
 @judges("GRP-SECOND")
@@ -73,11 +76,12 @@ def worker(q: Inquiry) -> None:
         return
     if (row := q.row("GRP-SECOND")) is None or not q.known(row, "contract"):
         return
-    missing = [f"person.{n}" for n in ("contract", "contract_months") if getattr(p, n) is None]
-    if missing:
-        q.missing(row, *missing)
-        return
-    _contract(q, row, p.contract or "", p.contract_months or 0)
+    if p.contract_months is None:
+        q.missing(row, "person.contract_months")
+    elif p.contract is None and p.contract_months < row["months"]:
+        q.missing(row, "person.contract")
+    else:
+        _contract(q, row, p.contract, p.contract_months)
 
 
 def _seconded(q: Inquiry, months: int) -> None:
@@ -86,7 +90,7 @@ def _seconded(q: Inquiry, months: int) -> None:
         _comments(q, row)
 
 
-def _contract(q: Inquiry, row: Row, contract: str, months: int) -> None:
+def _contract(q: Inquiry, row: Row, contract: str | None, months: int) -> None:
     if months >= row["months"]:
         if q.unit.stands_at == "residence" and q.person.place_has_party_organisation is False:
             q.find(row, HUMAN, "none-at-workplace", months=months)
@@ -150,49 +154,50 @@ def village_posts(q: Inquiry) -> None:
 def population(q: Inquiry) -> None:
     """Third and fourth child: so many months from the birth to the cell's meeting; fifth: not considered."""
     facts = q.case.population
-    if facts is None:
-        return
     day = a_day(q.cell_meeting()) or q.on
     row = q.book.on(day)["GRP-POP"]
-    children = facts.children
+    if facts is None:
+        if q.case.former_membership is not None and q.case.former_membership.because == "population":
+            q.missing(row, "population.children")
+        return
+    children = _children(facts, day)
     if children is None:
         q.missing(row, "population.children")
-    elif children <= 2 or facts.exempt_case:
+    elif children <= row.values.get("free_children", 2) or facts.exempt_case:
         return
     elif row.gap:
         q.gap(row)
     elif "third-child" in row.unknown:
         q.find(row, HUMAN, "open-since", children=children, since=row.since)
-    elif facts.exempt_case is None and not _waited(row, q, children, day):
-        q.missing(row, "population.exempt_case")
-    elif children > 4:
-        q.find(row, BLOCK, "fifth-child", children=children)
     else:
         _waiting(q, row, children, day)
 
 
-def _start(q: Inquiry) -> date | None:
+def _children(facts: Population, day: date) -> int | None:
+    """Give the children there were on the day: one born later is no matter of the day."""
+    later = facts.last_child_born is not None and facts.last_child_born > day
+    return facts.children if facts.children is None or not later else facts.children - 1
+
+
+def _start(q: Inquiry, day: date) -> date | None:
     """Give the day the waiting begins: the birth; for someone put out for it, the day of leaving."""
-    former = q.case.former_membership
+    former, facts = q.case.former_membership, q.case.population
     if former is not None and former.because == "population" and former.left_on is not None:
         return former.left_on
-    return q.case.population.last_child_born if q.case.population else None
-
-
-def _months(row: Row, children: int) -> int:
-    return int(row["third_months"] if children == 3 else row["fourth_months"])
-
-
-def _waited(row: Row, q: Inquiry, children: int, day: date) -> bool:
-    start = _start(q)
-    return start is not None and children <= 4 and day >= add_months(start, _months(row, children))
+    born = facts.last_child_born if facts else None
+    return None if born is None or born > day else born
 
 
 def _waiting(q: Inquiry, row: Row, children: int, day: date) -> None:
-    start = _start(q)
-    if start is None:
+    months = row["third_months"] if children == 3 else row["fourth_months"]
+    start = _start(q, day)
+    if children <= 4 and start is not None and day >= (first := add_months(start, months)):
+        return  # waited long enough, exempt or not
+    if q.case.population is not None and q.case.population.exempt_case is None:
+        q.missing(row, "population.exempt_case")
+    elif children > 4:
+        q.find(row, BLOCK, "fifth-child", children=children)
+    elif start is None:
         q.missing(row, "population.last_child_born")
-        return
-    first = add_months(start, _months(row, children))
-    if day < first:
-        q.find(row, BLOCK, "too-soon", children=children, months=_months(row, children), may_from=first, on=day)
+    else:
+        q.find(row, BLOCK, "too-soon", children=children, months=months, may_from=first, on=day)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import product
 
+from taonguon.rules.book import Row
 from taonguon.rules.cases import Introducer
 from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, Inquiry
 from taonguon.rules.registry import judges
@@ -52,11 +53,11 @@ def _missing_facts(q: Inquiry) -> list[str]:
     return [name for name, fact in named.items() if fact is None]
 
 
-def _count(kinds: list[str | None], way: str, edge: str) -> str:
-    """Judge one way: "", "human", or the reason that blocks."""
+def _count(kinds: list[str | None], way: str, edge: str, youth: frozenset[str]) -> str:
+    """Judge one way: "", "human", or the reason that blocks. `youth`: the bodies of the Youth Union that may count."""
     members = kinds.count("official-member")
     if way == "youth":
-        if not any(k in _YOUTH for k in kinds):
+        if not any(k in youth for k in kinds):
             return "no-youth-union"
         return "" if members else "no-member"
     if members >= 2:
@@ -64,6 +65,12 @@ def _count(kinds: list[str | None], way: str, edge: str) -> str:
     if way != "members" and members and any(k in _UNION for k in kinds):
         return "" if way == "union" or edge == "pass" else edge
     return "too-few"
+
+
+def _youth_bodies(q: Inquiry) -> frozenset[str]:
+    """Give the bodies of the Youth Union that count, or may: INT-YOUTH says which; an ordinary cell by a local book only."""
+    row = q.peek("INT-YOUTH", _papers_on(q))
+    return _YOUTH if row is not None and row["village_cell"] != "block" else _YOUTH - {"youth-union-cell"}
 
 
 @judges("INT-COUNT")
@@ -75,7 +82,8 @@ def how_many(q: Inquiry) -> None:
         q.missing(row, "introduced_by")
         return
     kinds = [i.kind for i in q.case.introduced_by]
-    outcomes = {_count(kinds, way, row["past_youth_age_with_union"]) for way in _paths(q)}
+    edge, youth = row["past_youth_age_with_union"], _youth_bodies(q)
+    outcomes = {_count(kinds, way, edge, youth) for way in _paths(q)}
     if len(outcomes) > 1 and "" not in outcomes and "human" not in outcomes:
         outcomes = {"too-few"}  # wrong whichever way it is
     if len(outcomes) > 1:
@@ -114,18 +122,22 @@ def _judge_member(q: Inquiry, member: Introducer, day: date) -> None:
     elif member.same_grassroots_organisation is False:
         q.find(row, BLOCK, "other-organisation")
     elif _took_over(q, member):
-        if (
-            q.peek("INT-REPLACE", day) is None
-            and not (q.move and q.peek("TRF-CAND", day))
-            and not q.judges("INT-REPLACE")
-        ):
+        if not (_long_enough(row, member) or _lifted(q, day)):
             q.find(row, HUMAN, "replacement-unknown")
-    elif member.together in row["doubtful_ties"]:
-        q.find(row, HUMAN, "tie-unknown", tie=member.together)
-    elif member.together is not None and member.together not in row["ties"]:
-        q.find(row, BLOCK, "tie-does-not-count", tie=member.together)
-    elif member.together_months is not None and member.together_months < row["months"]:
-        q.find(row, BLOCK, "too-short", months=member.together_months, needed=row["months"])
+        elif member.same_grassroots_organisation is None:
+            q.missing(row, "introduced_by.same_grassroots_organisation")
+    else:
+        _judge_tie(q, row, member)
+
+
+def _judge_tie(q: Inquiry, row: Row, member: Introducer) -> None:
+    tie, months = member.together, member.together_months
+    if tie in row["doubtful_ties"]:
+        q.find(row, HUMAN, "tie-unknown", tie=tie)
+    elif tie is not None and tie not in row["ties"]:
+        q.find(row, BLOCK, "tie-does-not-count", tie=tie)
+    elif months is not None and months < row["months"]:
+        q.find(row, BLOCK, "too-short", months=months, needed=row["months"])
     else:
         names = ("together", "together_months", "same_grassroots_organisation")
         missing = [f"introduced_by.{n}" for n in names if getattr(member, n) is None]
@@ -133,16 +145,31 @@ def _judge_member(q: Inquiry, member: Introducer, day: date) -> None:
             q.missing(row, *missing)
 
 
+def _long_enough(row: Row, member: Introducer) -> bool:
+    """Say whether the months need not be lifted, the tie being long enough."""
+    return member.together in row["ties"] and (member.together_months or 0) >= row["months"]
+
+
 def _took_over(q: Inquiry, member: Introducer) -> bool:
-    """Say whether the months are lifted: a replacement, or a helper newly assigned after a move."""
+    """Say whether he is a replacement, or a helper newly assigned after a move."""
     return bool(member.replacement) or (q.move is not None and q.move.stage == "being-helped")
+
+
+def _lifted(q: Inquiry, day: date) -> bool:
+    """Say whether a text known here lifts the months for one who took over; or whether INT-REPLACE speaks of it."""
+    return (
+        q.judges("INT-REPLACE")
+        or q.peek("INT-REPLACE", day) is not None
+        or (q.move is not None and q.peek("TRF-CAND", day) is not None)
+    )
 
 
 @judges("INT-REPLACE")
 def replacement(q: Inquiry) -> None:
     """One who took over need not have the months, but must be official."""
     day = _papers_on(q)
-    if not any(i.replacement for i in _someone(q)):
+    row = q.peek("INT-WHO", day)
+    if not any(i.replacement and not (row and _long_enough(row, i)) for i in _someone(q)):
         return
     if q.move is not None and q.peek("TRF-CAND", day) is not None:
         return  # a move brings its own rule for the new helper
@@ -169,7 +196,8 @@ def which_body(q: Inquiry) -> None:
     ways = _paths(q)
     two_members = kinds.count("official-member") >= 2
     needed = {way == "youth" or (way != "members" and not two_members) for way in ways}
-    bodies = [k for k in kinds if k in _YOUTH or k in _UNION]
+    of_way = (_YOUTH if "youth" in ways else frozenset()) | (_UNION if ways - {"youth", "members"} else frozenset())
+    bodies = [k for k in kinds if k in of_way]
     if len(needed) > 1 and not bodies:
         q.missing(row, *_missing_facts(q))
     elif needed == {False} or any(k in row["bodies"] for k in bodies):

@@ -9,7 +9,8 @@ from taonguon.rules.inquiry import BLOCK, HUMAN, Inquiry
 from taonguon.rules.procedure.clocks import a_day
 from taonguon.rules.registry import JUDGES, judges
 
-_STANDARDS = frozenset({"ADM-CITIZEN", "ADM-AGE-MIN"})  # Article 1; the rest is procedure (Articles 4 and 5)
+# Article 1, with the paragraphs on age and schooling that carry it out; the rest is procedure (Articles 4 and 5).
+_STANDARDS = frozenset({"ADM-CITIZEN", "ADM-AGE-MIN", "ADM-AGE-MAX", "ADM-EDU-MIN"})
 
 
 def irregular_acts(q: Inquiry) -> list[tuple[str, Finding]]:

@@ -5,7 +5,7 @@ from datetime import date
 from taonguon.rules.book import Row
 from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry
 from taonguon.rules.procedure.clocks import a_day, probation_ends
-from taonguon.rules.procedure.votes import judge_ratio
+from taonguon.rules.procedure.votes import body_of, judge_ratio
 from taonguon.rules.registry import judges
 
 
@@ -119,11 +119,14 @@ def official_from(q: Inquiry) -> None:
 
 @judges("AGE-PARTY")
 def party_age(q: Inquiry) -> None:
-    """Party age runs from the admission decision."""
-    if q.case.former_membership is not None or (row := q.row("AGE-PARTY")) is None:
-        return
+    """Party age runs from the admission decision; of one readmitted AGE-READMIT speaks."""
     issued = a_day(q.day("decision-issued"))
-    if issued is None:
+    if (row := q.row("AGE-PARTY", issued)) is None:
+        return
+    if q.case.former_membership is not None:
+        if not q.judges("AGE-READMIT"):
+            q.find(row, HUMAN, "readmitted", first=q.case.former_membership.first_decision)
+    elif issued is None:
         q.missing(row, "done.decision-issued")
     else:
         q.find(row, INFO, "from", issued=issued)
@@ -157,7 +160,7 @@ def strike_off(q: Inquiry) -> None:
 
 
 def _ratio_of_striking(q: Inquiry, row: Row) -> None:
-    body = q.vote.body if q.vote is not None else None
+    body = body_of(q, q.vote) if q.vote is not None else ""
     if body in {"standing-committee", "delegated-committee"} and "deciding-body" in row.assumed:
         q.gap(row, "deciding-body")
     else:

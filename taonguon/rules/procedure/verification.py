@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry, Reckoned, reckon
+from taonguon.rules.procedure.clocks import act_day
 from taonguon.rules.registry import judges
 
 
@@ -26,9 +27,12 @@ def what(q: Inquiry) -> None:
         q.find(row, INFO, row["scope"])
 
 
+_VERIFYING = frozenset({"verification", "certify-cv"})
+
+
 def _skip(q: Inquiry, rule: str, kin: bool | None) -> bool | None:
-    """Say whether a side need not be verified; None where it is not known."""
-    row = q.peek(rule, q.on)
+    """Say whether a side need not be verified, by the text of the day it was certified; None where it is not known."""
+    row = q.peek(rule, act_day(q, "cv-certified") if q.step not in _VERIFYING else q.on)
     if row is None:
         return None
     facts = [kin, q.person.cv_full_and_clear]
@@ -140,14 +144,17 @@ def sequence(q: Inquiry) -> None:
 
 @judges("VER-NOSELF")
 def not_by_kin(q: Inquiry) -> None:
-    """Neither the applicant nor next of kin verifies."""
-    if (row := q.row("VER-NOSELF")) is None:
-        return
+    """Neither the applicant nor next of kin verifies; found out later, people decide (as of every irregular act)."""
     relation = q.case.verifier.relation
+    at_the_step = q.step == "verification"
+    if not at_the_step and relation in {None, "none"} and "VER-NOSELF" not in q.only:
+        return
+    if (row := q.row("VER-NOSELF", act_day(q, "cv-verified"))) is None:
+        return
     if relation is None:
         q.missing(row, "verifier.relation")
     elif relation != "none":
-        q.find(row, BLOCK, "kin", relation=relation)
+        q.find(row, BLOCK if at_the_step else HUMAN, "kin", relation=relation)
 
 
 def reply_limit(q: Inquiry, act: date) -> Reckoned | None:

@@ -19,34 +19,52 @@ def more_than_half(base: int) -> int:
 
 
 class Tally(NamedTuple):
-    """A vote counted: the base, the largest base possible where a count is not known, and the votes needed."""
+    """A vote counted: the base and the votes needed of it.
+
+    `largest`: the base if nobody leaves it of whom no text known here says that he does. `missing`: counts
+    that are not known; whoever they are, they can only make the base smaller.
+    """
 
     base: int
-    largest: int
     needed: int
+    largest: int
     needed_of_largest: int
     missing: tuple[str, ...]
+
+
+_BODY_AT = {
+    "cell-vote": "cell", "recognition-cell-vote": "cell", "strike-off": "cell",
+    "committee-vote": "grassroots-committee", "recognition-committee-vote": "grassroots-committee",
+}  # fmt: skip
+_RATIO_OF = {
+    "cell": "VOTE-BRANCH", "grassroots-committee": "VOTE-GRASS", "delegated-committee": "VOTE-DELEG",
+    "standing-committee": "VOTE-BTV",
+}  # fmt: skip
+
+
+def body_of(q: Inquiry, vote: Vote) -> str:
+    """Give the body that votes; where the case does not say, that of the step; "" where a step has several."""
+    return vote.body or _BODY_AT.get(q.step, "")
 
 
 def members_of(q: Inquiry, vote: Vote) -> int | None:
     """Give the members of the voting body; of a cell, where the vote does not say, those of the unit."""
     if vote.members is not None:
         return vote.members
-    return q.unit.official_members if vote.body in {None, "cell"} else None
+    return q.unit.official_members if body_of(q, vote) == "cell" else None
 
 
-def _threshold(q: Inquiry, body: str | None, base: int) -> int:
+def _threshold(q: Inquiry, body: str, base: int) -> int:
     if body == "standing-committee":
         return more_than_half(base)
-    rule = {"grassroots-committee": "VOTE-GRASS", "delegated-committee": "VOTE-DELEG"}.get(body or "", "VOTE-BRANCH")
-    row = q.rows[rule]
+    row = q.rows[_RATIO_OF[body]]
     if row.gap:
         return at_least(base, 2, 3)  # only shown; the rule itself says that the value is not known
     return at_least(base, row["numerator"], row["denominator"])
 
 
 def tally(q: Inquiry) -> Tally | None:
-    """Count the vote of the step asked about; None where it has none or its members are not known."""
+    """Count the vote of the step asked about; None where it has none, or its body or members are not known."""
     if q.vote is None:
         return None
     if "tally" not in q.kept:
@@ -56,17 +74,31 @@ def tally(q: Inquiry) -> Tally | None:
 
 
 def _tally(q: Inquiry, vote: Vote) -> Tally | None:
-    if (members := members_of(q, vote)) is None:
+    body = body_of(q, vote)
+    members = members_of(q, vote)
+    if not body or members is None:
         return None
-    names = ["temporarily_away", "suspended"]
-    if vote.body in {None, "cell"}:
-        names.insert(1, "exempt_absent")
+    names: tuple[str, ...] = ("temporarily_away", "suspended")
+    if body == "cell":
+        names = ("temporarily_away", "exempt_absent", "suspended")
     left_out = [getattr(vote, n) for n in names]
-    base = max(members - sum(n or 0 for n in left_out), 0)
     missing: tuple[str, ...] = ()
     if None in left_out:
         missing = tuple(f"vote.{n}" for n, count in zip(names, left_out, strict=True) if count is None)
-    return Tally(base, members, _threshold(q, vote.body, base), _threshold(q, vote.body, members), missing)
+    base = max(members - sum(n or 0 for n in left_out), 0)
+    needed = _threshold(q, body, base)
+    doubtful = _doubtful(q, vote, body)
+    largest = min(base + doubtful, members)
+    return Tally(base, needed, largest, _threshold(q, body, largest) if doubtful else needed, missing)
+
+
+def _doubtful(q: Inquiry, vote: Vote, body: str) -> int:
+    """Give how many were left out of the base of whom the text of the day is not known to say so."""
+    row = q.rows["VOTE-DENOM" if body == "cell" else _RATIO_OF[body]]
+    suspended = vote.suspended or 0
+    if row.gap or "base" in row.unknown:
+        return suspended + (vote.temporarily_away or 0) + ((vote.exempt_absent or 0) if body == "cell" else 0)
+    return suspended if "suspended" in row.unknown else 0
 
 
 def _counted(q: Inquiry, row: Row) -> Tally | None:
@@ -76,8 +108,12 @@ def _counted(q: Inquiry, row: Row) -> Tally | None:
         return None
     count = tally(q)
     if count is None or q.vote.in_favour is None:
-        missing = ["vote.members"] if count is None else []
-        q.missing(row, *missing, *(["vote.in_favour"] if q.vote.in_favour is None else []))
+        absent = {
+            "vote.body": not body_of(q, q.vote),
+            "vote.members": members_of(q, q.vote) is None,
+            "vote.in_favour": q.vote.in_favour is None,
+        }
+        q.missing(row, *(name for name, lacks in absent.items() if lacks))
         return None
     return count
 
@@ -86,30 +122,17 @@ def judge_ratio(q: Inquiry, row: Row, reason: str = "too-few") -> None:
     """Say whether the votes reach what the body needs, however counts not known may turn out."""
     if (count := _counted(q, row)) is None or q.vote is None:
         return
-    votes = q.vote.in_favour or 0
-    facts: dict[str, Any] = {"votes": votes, "base": count.base, "needed": count.needed, "body": q.vote.body or "cell"}
-    enough, enough_of_all = votes >= count.needed, votes >= count.needed_of_largest
-    if enough and enough_of_all:
-        return
-    if not enough and not count.missing and not _uncertain(q):
-        q.find(row, BLOCK, reason, **facts)
+    votes, body = q.vote.in_favour or 0, body_of(q, q.vote)
+    facts: dict[str, Any] = {"votes": votes, "base": count.base, "needed": count.needed, "body": body}
+    if votes >= count.needed_of_largest:
+        if body == "cell" and count.largest > count.base and q.rows["VOTE-DENOM"].gap and not q.judges("VOTE-DENOM"):
+            q.gap(row, "base")
     elif count.missing:
         q.missing(row, *count.missing)
-    elif enough != enough_of_all and _uncertain(q):
-        q.find(row, HUMAN, "base-open", **facts, largest=count.largest, needed_of_largest=count.needed_of_largest)
-    elif not enough:
+    elif votes < count.needed:
         q.find(row, BLOCK, reason, **facts)
-
-
-def _uncertain(q: Inquiry) -> bool:
-    """Say whether who leaves the base of a cell's vote is not known for this day."""
-    vote = q.vote
-    if vote is None or vote.body not in {None, "cell"}:
-        return False
-    row = q.rows["VOTE-DENOM"]
-    if row.gap:
-        return bool((vote.temporarily_away or 0) + (vote.exempt_absent or 0) + (vote.suspended or 0))
-    return "suspended" in row.unknown and bool(vote.suspended)
+    else:
+        q.find(row, HUMAN, "base-open", **facts, largest=count.largest, needed_of_largest=count.needed_of_largest)
 
 
 @judges("VOTE-FORM")
@@ -140,9 +163,12 @@ def cell_ratio(q: Inquiry) -> None:
     """At least two thirds of the cell's official members; a cell of fewer than three cannot resolve."""
     if (row := q.row("VOTE-BRANCH")) is None:
         return
-    if q.vote is not None and q.vote.body not in {None, "cell"}:
-        if q.step != "strike-off":
-            q.find(row, BLOCK, "not-the-cell", body=q.vote.body)
+    body = "cell" if q.vote is None else body_of(q, q.vote)
+    if body != "cell":
+        if not body:
+            q.missing(row, "vote.body")
+        elif q.step != "strike-off":
+            q.find(row, BLOCK, "not-the-cell", body=body)
         return
     members = members_of(q, q.vote) if q.vote is not None else q.unit.official_members
     if members is not None and members < row["least_members"]:
@@ -153,32 +179,25 @@ def cell_ratio(q: Inquiry) -> None:
 @judges("VOTE-DENOM")
 def base(q: Inquiry) -> None:
     """Who is counted: names what leaves the base, and what cannot be settled."""
-    vote = q.vote
-    row = q.rows["VOTE-DENOM"]
-    if vote is not None and vote.body not in {None, "cell"}:
-        return
+    vote, row = q.vote, q.rows["VOTE-DENOM"]
     if vote is None:
         if not q.judges("VOTE-BRANCH"):
             q.missing(row, "vote")
+        return
+    if body_of(q, vote) != "cell":
         return
     count = tally(q)
     if count is None:
         q.missing(row, "vote.members")
         return
-    left_out = (vote.temporarily_away or 0) + (vote.exempt_absent or 0) + (vote.suspended or 0)
-    if row.gap and left_out:
-        q.gap(row)
-    elif "suspended" in row.unknown and vote.suspended and _suspended_matters(q, count):
-        q.gap(row, "suspended")
+    if count.largest > count.base and (row.gap or _matters(vote, count)):
+        q.gap(row, "" if row.gap else "suspended")
     _plausible(q, row, vote, count)
 
 
-def _suspended_matters(q: Inquiry, count: Tally) -> bool:
-    vote = q.vote
-    if vote is None or vote.in_favour is None:
-        return True
-    with_them = _threshold(q, vote.body, count.base + (vote.suspended or 0))
-    return (vote.in_favour >= count.needed) != (vote.in_favour >= with_them)
+def _matters(vote: Vote, count: Tally) -> bool:
+    """Say whether the result depends on who leaves the base."""
+    return vote.in_favour is None or count.needed <= vote.in_favour < count.needed_of_largest
 
 
 def _plausible(q: Inquiry, row: Row, vote: Vote, count: Tally) -> None:
@@ -203,8 +222,8 @@ def committee_ratio(q: Inquiry) -> None:
     """At least two thirds of the grassroots committee's sitting members."""
     if (row := q.row("VOTE-GRASS")) is None:
         return
-    if q.vote is not None and q.vote.body in {"cell", "standing-committee"}:
-        q.find(row, BLOCK, "wrong-body", body=q.vote.body)
+    if q.vote is not None and (body := body_of(q, q.vote)) in {"cell", "standing-committee"}:
+        q.find(row, BLOCK, "wrong-body", body=body)
     else:
         judge_ratio(q, row)
 
@@ -237,7 +256,7 @@ def authority(q: Inquiry) -> None:
 
 
 def _by_standing_committee(q: Inquiry, row: Row, body: str) -> None:
-    if body == "delegated-committee":
+    if body == "delegated-committee" or (body == "grassroots-committee" and q.unit.delegated):
         q.find(row, HUMAN, "delegation-open", body=body)
     elif body != "standing-committee":
         q.find(row, BLOCK, "standing-committee-decides", body=body)
@@ -246,23 +265,22 @@ def _by_standing_committee(q: Inquiry, row: Row, body: str) -> None:
 @judges("VOTE-DELEG")
 def delegated_ratio(q: Inquiry) -> None:
     """A delegated committee: at least two thirds of all its members."""
-    if q.vote is not None and q.vote.body not in {None, "delegated-committee"}:
-        if not (q.vote.body == "grassroots-committee" and q.unit.delegated):
-            return
-    elif (q.vote is None or q.vote.body is None) and q.judges("AUTH"):
-        return
-    if (row := q.row("VOTE-DELEG")) is not None:
-        judge_ratio(q, row)
+    body = "" if q.vote is None else body_of(q, q.vote)
+    as_a_body = body == "delegated-committee" or (body == "grassroots-committee" and q.unit.delegated)
+    if as_a_body or (not body and not q.judges("AUTH")):
+        _majority(q, "VOTE-DELEG")
 
 
 @judges("VOTE-BTV")
 def standing_majority(q: Inquiry) -> None:
     """A standing committee: more than half of its members."""
-    if q.vote is not None and q.vote.body not in {None, "standing-committee"}:
-        return
-    if (q.vote is None or q.vote.body is None) and q.judges("AUTH"):
-        return
-    if (row := q.row("VOTE-BTV")) is not None:
+    body = "" if q.vote is None else body_of(q, q.vote)
+    if body == "standing-committee" or (not body and not q.judges("AUTH")):
+        _majority(q, "VOTE-BTV")
+
+
+def _majority(q: Inquiry, rule: str) -> None:
+    if (row := q.row(rule)) is not None:
         judge_ratio(q, row)
 
 
@@ -280,13 +298,15 @@ def report_upward(q: Inquiry) -> None:
     """A result below the ratio still goes up in full, where the text says so."""
     if not falls_short(q) or (row := q.row("VOTE-REPORT")) is None:
         return
-    if q.vote is not None and (q.vote.body or "cell") in row["bodies"]:
+    if q.vote is not None and body_of(q, q.vote) in row["bodies"]:
         q.find(row, INFO, "report")
 
 
 @judges("VOTE-3FAIL")
 def third_failure(q: Inquiry) -> None:
-    """The third vote below the ratio ends the voting below: the committees above decide."""
+    """The third vote below the ratio ends the voting below: the committees above decide. Not so of admission."""
+    if q.step not in q.book.rules["VOTE-3FAIL"].steps:
+        return
     if q.vote is None:
         if "VOTE-3FAIL" in q.only:
             q.missing(q.rows["VOTE-3FAIL"], "vote")

@@ -1,0 +1,1 @@
+"""Pages of the rules and of a case tried on them."""
