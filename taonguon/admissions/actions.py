@@ -162,6 +162,7 @@ def record_act(
         number=details.number.strip(),
         issuer=details.issuer.strip(),
         irregular=irregular,
+        against=_against(answer),
         reason=details.reason.strip(),
         recorded_by=actor,
     )
@@ -184,6 +185,12 @@ def _refuse_unlawful(answer: Answer | None, details: Details) -> bool:
     if any(needs_reason(f) for f in answer.findings) and not details.reason.strip():
         raise JudgedError("reason", _("Có điểm cần lưu ý; hãy ghi lý do vì sao vẫn thực hiện."), answer.findings)
     return blocked
+
+
+def _against(answer: Answer | None) -> list[str]:
+    """Give the rules that block, in the order they were found."""
+    blocking = answer.findings if answer is not None else ()
+    return list(dict.fromkeys(f.rule for f in blocking if f.weight is Weight.BLOCK))
 
 
 _NOT_KNOWN = frozenset({"unread", "basis-gone", "no-text", "value-unknown", "fact-missing"})
@@ -260,6 +267,7 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
         number=standing.number if number is None else number.strip(),
         issuer=standing.issuer,
         irregular=standing.irregular if answer is None else answer.verdict is Verdict.BLOCKED,
+        against=standing.against if answer is None else _against(answer),
         reason=reason.strip(),
         standing=on is not None,
         recorded_by=actor,
@@ -310,7 +318,7 @@ def assign_helper(
     if "helper-assigned" not in asked.acts:
         Act.objects.create(
             candidacy=row, key="helper-assigned", on=on, precision="d", number=number.strip(),
-            irregular=irregular, reason=reason.strip(), recorded_by=actor,
+            irregular=irregular, against=_against(answer), reason=reason.strip(), recorded_by=actor,
         )  # fmt: skip
     record(
         actor, "helper.assigned", row, helper=helper.pk, on=on.isoformat(), before=before.helper_id if before else None

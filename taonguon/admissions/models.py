@@ -89,6 +89,8 @@ class Act(models.Model):
     issuer = models.CharField(max_length=120, blank=True, default="")
     irregular = models.BooleanField(default=False)
     """Recorded as it happened, although a rule of its day stood against it."""
+    against = models.JSONField(default=list, blank=True)
+    """Ids of the rules that stood against it when it was recorded."""
     reason = models.CharField(max_length=200, blank=True, default="")
     """Why it was done in spite of a warning, or so irregularly; or why it is corrected."""
     standing = models.BooleanField(default=True)
