@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("taonguon.people.urls")),
     path("", include("taonguon.admissions.case_urls")),
     path("", include("taonguon.plans.urls")),
-    path("", include("taonguon.procedures.urls")),
     path("", include("taonguon.intake.urls")),
     path("", include("taonguon.reports.trail_urls")),
     path("", include("taonguon.reports.urls")),
