@@ -19,6 +19,7 @@ from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import OUTCOMES, CancelledError, Context, Fate
 from taonguon.intake.appliers.members import apply_people
 from taonguon.intake.appliers.posts import apply_posts
+from taonguon.intake.appliers.sources import apply_sources
 from taonguon.intake.appliers.units import UnknownRootError, apply_units
 from taonguon.intake.feedback import Problem, write_feedback
 from taonguon.intake.interpret.files import UnknownKindError, parse
@@ -48,6 +49,7 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
     Kind.MEMBERS: apply_people,
     Kind.ADMISSIONS: apply_people,
     Kind.RECOGNITIONS: apply_people,
+    Kind.SOURCES: apply_sources,
 }
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]

@@ -12,6 +12,7 @@ KINDS = {
     Kind.MEMBERS: gettext_lazy("Danh sách đảng viên"),
     Kind.ADMISSIONS: gettext_lazy("Kết nạp đảng viên trong kỳ"),
     Kind.RECOGNITIONS: gettext_lazy("Công nhận đảng viên chính thức trong kỳ"),
+    Kind.SOURCES: gettext_lazy("Nguồn quần chúng ưu tú, cảm tình Đảng"),
 }
 _FIELDS = {
     "birth": gettext_lazy("ngày sinh"),
@@ -22,6 +23,14 @@ _FIELDS = {
     "resolution": gettext_lazy("ngày họp"),
     "founded": gettext_lazy("ngày thành lập"),
     "changed": gettext_lazy("ngày thay đổi"),
+    "listed": gettext_lazy("ngày công nhận quần chúng ưu tú"),
+    "assigned": gettext_lazy("ngày phân công giúp đỡ"),
+    "certified": gettext_lazy("ngày cấp giấy chứng nhận"),
+    "leave": gettext_lazy("ngày cho phép làm hồ sơ"),
+    "verified": gettext_lazy("ngày thẩm tra xong"),
+    "sent": gettext_lazy("ngày nộp hồ sơ"),
+    "taken-off": gettext_lazy("ngày đưa ra khỏi danh sách"),
+    "act": gettext_lazy("ngày thực hiện"),
 }
 
 
@@ -43,6 +52,8 @@ def _sentences(kind: str) -> str:
         "listed_twice": _("“%(shown)s” đã có ở %(field)s; cần một dòng cho mỗi chức danh, mỗi tổ chức. Phần ghi lần sau không được nạp."),
         "out_of_scope": _("“%(shown)s” nằm ngoài phạm vi tài khoản này được nạp. Dòng không được nạp."),
         "vote_turned_into_date": _("Ô phiếu bầu bị bảng tính đổi thành ngày %(shown)s; cần ghi dạng chữ, ví dụ “10/10”. Số phiếu không được nạp."),
+        "unreadable_vote": _("Không đọc được kết quả bỏ phiếu “%(shown)s”; cần “số đồng ý/tổng số”, ví dụ “8/9”. Dòng vẫn được nạp, số phiếu không được nạp."),
+        "not_yet": _("Ô %(field)s ghi %(shown)s, còn ở phía trước; chỉ nạp việc đã diễn ra. Dòng vẫn được nạp, ô này bỏ trống."),
         "holder_not_found": _("Ghi “%(shown)s” nhưng chức danh kia của thôn này đang khuyết; chức danh được ghi là khuyết."),
         "unknown_post": _("“%(shown)s” không phải chức danh thôn nào đã biết; cần trưởng thôn, mặt trận, nông dân, phụ nữ, chi đoàn hoặc cựu chiến binh."),
         "parent_missing": _("Đảng bộ cấp trên của “%(shown)s” không được nạp nên dòng này cũng không được nạp."),
@@ -121,6 +132,8 @@ def defect_name(kind: str) -> str:
         "listed_twice": _("Ghi hai lần"),
         "out_of_scope": _("Ngoài phạm vi tài khoản"),
         "vote_turned_into_date": _("Phiếu bầu bị đổi thành ngày"),
+        "unreadable_vote": _("Số phiếu không đọc được"),
+        "not_yet": _("Việc chưa diễn ra"),
         "holder_not_found": _("Không rõ người giữ chức danh"),
         "unknown_post": _("Chức danh không rõ"),
         "parent_missing": _("Thiếu tổ chức cấp trên"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from taonguon.admissions.models import Handling
 from taonguon.intake.matching import Directory, Known, Match, Named
 from taonguon.orgs.queries import Map
 from taonguon.people.bulk import insert_rows, reserve_ids
@@ -56,6 +57,9 @@ class Register:
         seats = _named(Tenure.objects.all(), "person__folded", chunk)
         for pk, place, cell in seats.values_list("person_id", "post__locality_id", "post__organisation_id").distinct():
             self._near(pk, self.around_village(place) if place else self.around_cell(cell))
+        handled = _named(Handling.objects.all(), "candidacy__person__folded", chunk)
+        for pk, cell in handled.values_list("candidacy__person_id", "cell_id").distinct().iterator():
+            self._near(pk, self.around_cell(cell))
         cards = _named(Membership.objects.exclude(card_number=""), "person__folded", chunk)
         for pk, card in cards.values_list("person_id", "card_number").iterator():
             if pk in known:

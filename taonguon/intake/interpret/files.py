@@ -5,6 +5,7 @@ from taonguon.intake.interpret.letterhead import commune_of_sheet_name, read_let
 from taonguon.intake.interpret.people import read_people
 from taonguon.intake.interpret.posts import read_posts
 from taonguon.intake.interpret.records import Kind, MemberRow, Parsed, Row
+from taonguon.intake.interpret.sources import is_sources, read_sources
 from taonguon.intake.interpret.tables import Table, find_tables, text_of
 from taonguon.intake.interpret.units import read_units
 from taonguon.intake.readers.book import Book, Sheet
@@ -30,7 +31,7 @@ def parse(book: Book) -> Parsed:
         if sheet.hidden:
             continue
         tables = find_tables(sheet)
-        kind = kind_of(tables[0]) if tables else None
+        kind = _kind(tables[0]) if tables else None
         if kind is not None:
             found.append((sheet, tables, kind))
             continue
@@ -49,6 +50,10 @@ def parse(book: Book) -> Parsed:
             continue
         _take(parsed, sheet, tables, alone=len(found) == 1)
     return parsed
+
+
+def _kind(table: Table) -> Kind | None:
+    return Kind.SOURCES if is_sources(table) else kind_of(table)
 
 
 def _take(parsed: Parsed, sheet: Sheet, tables: list[Table], *, alone: bool) -> None:
@@ -70,4 +75,6 @@ def _rows(kind: Kind, tables: list[Table]) -> list[Row]:
         return read_units(tables)
     if kind is Kind.POSTS:
         return read_posts(tables[0])
+    if kind is Kind.SOURCES:
+        return read_sources(tables[0])
     return read_people(tables[0], kind)

@@ -25,7 +25,7 @@ _ENDED = (
 _COMING = re.compile(
     r"\b(?:đến|về|tiếp nhận|nhận sinh hoạt|chuyển) từ\b|\btừ\b.+\b(?:đến|về)$|chuyển đến(?! (?:nơi khác|đảng|chi))|về chi bộ này"
 )
-_DAY_IN_NUMBER = re.compile(r"^(.+?)[\s,;]+(?:ngày\s+)?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})$")
+DAY_IN_NUMBER = re.compile(r"^(.+?)[\s,;]+(?:ngày\s+)?(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})$")
 _MONTH_IN_NOTE = re.compile(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{1,2}[/.\-]\d{4}|(?<![\d/])(?:19|20)\d{2})")
 _YEAR_BEHIND = re.compile(r"^(\D+?)[\s,;(–-]+(?:sinh(?: năm)?|sn|ns)?[\s.:]*((?:19|20)\d{2})\)?\s*$", re.IGNORECASE)
 _HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô|chú)\.?\s+", re.IGNORECASE)
@@ -55,8 +55,11 @@ def group_text(text: str) -> str:
 
 def read_people(table: Table, kind: Kind) -> list[Row]:
     """Read every row of data of a list of people, with the group rows' units carried down."""
-    columns = person_columns(table)
-    reader = _Reader(table, columns, kind)
+    return read_rows(table, RowReader(table, person_columns(table), kind))
+
+
+def read_rows(table: Table, reader: "RowReader") -> list[Row]:
+    """Read the rows of data, telling them from group rows, totals and the signatures below."""
     out: list[Row] = []
     ended = False
     for index, row in table.rows():
@@ -75,7 +78,7 @@ def read_people(table: Table, kind: Kind) -> list[Row]:
     return out
 
 
-class _Reader:
+class RowReader:
     """Carries the committee and cell of the group rows; reads one row at a time."""
 
     def __init__(self, table: Table, columns: PersonColumns, kind: Kind) -> None:
@@ -83,7 +86,7 @@ class _Reader:
         self.c = columns
         self.kind = kind
         self.committee = self.cell = ""
-        self.made = ActRow if kind is not Kind.MEMBERS else MemberRow
+        self.made: type[MemberRow] = ActRow if kind is not Kind.MEMBERS else MemberRow
 
     def group(self, row: list[Value], filled: list[Value]) -> bool:
         """Take in a group row; False where the row is none."""
@@ -122,16 +125,17 @@ class _Reader:
         if not made.name:
             made.rejected = True
             made.issues.append(CellIssue(index, c.name, "", "missing_name"))
-        self._person(made, row)
+        self.person(made, row)
         self._place(made, row)
-        self._party(made, row)
-        self._status(made, row)
+        self.party(made, row)
+        self.status(made, row)
         if isinstance(made, ActRow):
             self._act(made, row)
         made.weight = sum(1 for x in filled if not isinstance(x, CellError)) + 10 * _precision(made.born)
         return made
 
-    def _day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
+    def day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
+        """Read a day; one that cannot be read is an issue of the row."""
         if column < 0:
             return None
         value = at(row, column)
@@ -145,14 +149,15 @@ class _Reader:
             made.issues.append(CellIssue(made.row, column, text_of(value), str(read.defect), field))
         return read.value
 
-    def _party_day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
+    def party_day(self, made: Row, row: list[Value], column: int, field: str) -> PartialDate | None:
         """Read a day of Party life: with a year of two digits it is not before the Party's founding in 1930."""
-        day = self._day(made, row, column, field)
+        day = self.day(made, row, column, field)
         if day is not None and day.year < 1930 and re.search(r"\D\d{2}$", text_of(at(row, column))):
             return PartialDate(day.year + 100, day.month, day.day)
         return day
 
-    def _person(self, made: MemberRow, row: list[Value]) -> None:
+    def person(self, made: MemberRow, row: list[Value]) -> None:
+        """Read sex, birth and ethnicity."""
         c = self.c
         for columns, sex in ((c.males, "m"), (c.females, "f")):
             for column in columns:
@@ -161,12 +166,12 @@ class _Reader:
                     continue
                 made.sex = made.sex or sex
                 if not is_mark(value):
-                    made.born = self._day(made, row, column, "birth") or made.born
+                    made.born = self.day(made, row, column, "birth") or made.born
         if c.sex >= 0 and not made.sex:
             words = words_of(text_of(at(row, c.sex)))
             made.sex = {"nam": "m", "nu": "f"}.get(words, "")
         for column in c.births:
-            made.born = made.born or self._day(made, row, column, "birth")
+            made.born = made.born or self.day(made, row, column, "birth")
         if c.birth_parts and made.born is None:
             made.born = self._parted_birth(made, row)
         if not made.sex and c.females and not c.males and c.sex < 0:
@@ -195,10 +200,11 @@ class _Reader:
         made.cell_column = c.cell
         made.committee = group_text(text_of(at(row, c.committee))) or self.committee
 
-    def _party(self, made: MemberRow, row: list[Value]) -> None:
+    def party(self, made: MemberRow, row: list[Value]) -> None:
+        """Read the days of membership and the card."""
         c = self.c
-        made.admitted = self._party_day(made, row, c.admitted, "admitted")
-        made.official = self._party_day(made, row, c.official, "official")
+        made.admitted = self.party_day(made, row, c.admitted, "admitted")
+        made.official = self.party_day(made, row, c.official, "official")
         if made.official is None and made.admitted and is_official(text_of(at(row, c.status))):
             over = add_months(made.admitted.first, 12)  # the list says that, not when: the end of probation, by month
             made.official = PartialDate(over.year, over.month if made.admitted.month else 0)
@@ -208,7 +214,8 @@ class _Reader:
             )
         made.card = re.sub(r"\D", "", text_of(at(row, c.card))) if c.card >= 0 else ""
 
-    def _status(self, made: MemberRow, row: list[Value]) -> None:
+    def status(self, made: MemberRow, row: list[Value]) -> None:
+        """Read what the remark says of who is excused, or no longer a member."""
         note = text_of(at(row, self.c.note))
         if not note:
             return
@@ -223,15 +230,15 @@ class _Reader:
     def _act(self, made: ActRow, row: list[Value]) -> None:
         c = self.c
         made.decision_number = text_of(at(row, c.number)) if c.number >= 0 else ""
-        made.decided = self._party_day(made, row, c.decided, "decided")
-        made.received = self._party_day(made, row, c.received, "received")
-        if c.decided < 0 and (found := _DAY_IN_NUMBER.match(made.decision_number)):
+        made.decided = self.party_day(made, row, c.decided, "decided")
+        made.received = self.party_day(made, row, c.received, "received")
+        if c.decided < 0 and (found := DAY_IN_NUMBER.match(made.decision_number)):
             made.decision_number, made.decided = found[1].strip(" ,;"), read_date(found[2]).value
         for column in c.other_days:
-            self._day(made, row, column, "resolution")
+            self.day(made, row, column, "resolution")
         for column in c.votes:
             value = at(row, column)
-            if value is None or (isinstance(value, (str, int, float)) and not _looks_like_a_day(value)):
+            if value is None or (isinstance(value, (str, int, float)) and not looks_like_a_day(value)):
                 continue
             made.issues.append(CellIssue(made.row, column, text_of(value), "vote_turned_into_date"))
 
@@ -241,7 +248,8 @@ def is_official(text: str) -> bool:
     return bool(re.fullmatch(r"(dv|dang vien)? ?(ct|chinh thuc)|dvct", words_of(text)))
 
 
-def _looks_like_a_day(value: Value) -> bool:
+def looks_like_a_day(value: Value) -> bool:
+    """Say whether a cell that should hold counts holds a date."""
     if isinstance(value, str):
         return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[/-]\d{1,2}[/-]\d{4}", value.strip()))
     return isinstance(value, (int, float)) and value > 3000

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     MEMBERS = "members"
     ADMISSIONS = "admissions"
     RECOGNITIONS = "recognitions"
+    SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,34 @@ class ActRow(MemberRow):
     decision_number: str = ""
     decided: PartialDate | None = None
     received: PartialDate | None = None
+
+
+@dataclass(slots=True)
+class Milestone:
+    """An act a register tells of. `on` None: its cell is filled, but the day cannot be read."""
+
+    on: PartialDate | None = None
+    number: str = ""
+    issuer: str = ""
+    column: int = -1
+
+
+@dataclass(slots=True)
+class SourceRow(MemberRow):
+    """One line of a register of the source: how far an outstanding person has come."""
+
+    code: str = ""
+    schooling: str = ""
+    """In the words of a case file; only what is sure."""
+    acts: dict[str, Milestone] = field(default_factory=dict)
+    """By the key of [done] in a case file."""
+    helpers: list[tuple[str, PartialDate | None]] = field(default_factory=list)
+    """Name and day of assignment: the one assigned first, then who replaced him."""
+    vote: tuple[int, int] | None = None
+    """Votes in favour and members of the cell."""
+    off: str = ""
+    """Why taken off the list: a code of `admissions.enums.Closed`."""
+    off_on: PartialDate | None = None
 
 
 @dataclass(slots=True)
