@@ -1,7 +1,7 @@
-"""The sheet of a list of people."""
+"""The sheet of a list of people, and how any list becomes one."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 import xlsxwriter
@@ -12,14 +12,26 @@ from taonguon.rules.dates import PartialDate
 
 
 def people_sheet(rows: Iterable[Row], about: Iterable[tuple[str, str]]) -> IO[bytes]:
-    """Write the rows to a temporary file, a row at a time; every cell but the number is a string.
+    """Write the list to a temporary file; a second sheet says what it is of and which account took it away."""
+    columns = (
+        (_("STT"), 6), (_("Họ và tên"), 26), (_("Ngày sinh"), 12), (_("Giới tính"), 9), (_("Dân tộc"), 12),
+        (_("Nơi ở"), 24), (_("Chi bộ"), 32), (_("Tư cách"), 14), (_("Ngày vào Đảng"), 14),
+        (_("Ngày chính thức"), 14), (_("Chức danh"), 36),
+    )  # fmt: skip
+    return write_sheet(columns, (_cells(row) for row in rows), about)
 
-    A second sheet says what the list is of and which account took it away.
+
+def write_sheet(
+    columns: Sequence[tuple[str, int]], rows: Iterable[tuple[str, ...]], about: Iterable[tuple[str, str]]
+) -> IO[bytes]:
+    """Write a list to a temporary file, a row at a time: columns (label, width), the first of them the running number.
+
+    Every cell but the number is a string. A second sheet holds what is said about the list.
     """
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it when it is sent
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        _people(book, rows)
+        _listed(book, columns, rows)
         sheet = book.add_worksheet(_("Nguồn"))
         sheet.set_column(0, 1, 28)
         for number, (label, value) in enumerate(about):
@@ -29,21 +41,16 @@ def people_sheet(rows: Iterable[Row], about: Iterable[tuple[str, str]]) -> IO[by
     return file
 
 
-def _people(book: Any, rows: Iterable[Row]) -> None:
+def _listed(book: Any, columns: Sequence[tuple[str, int]], rows: Iterable[tuple[str, ...]]) -> None:
     sheet = book.add_worksheet(_("Danh sách"))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    columns = (
-        (_("STT"), 6), (_("Họ và tên"), 26), (_("Ngày sinh"), 12), (_("Giới tính"), 9), (_("Dân tộc"), 12),
-        (_("Nơi ở"), 24), (_("Chi bộ"), 32), (_("Tư cách"), 14), (_("Ngày vào Đảng"), 14),
-        (_("Ngày chính thức"), 14), (_("Chức danh"), 36),
-    )  # fmt: skip
     for number, (label, width) in enumerate(columns):
         sheet.set_column(number, number, width)
         sheet.write_string(0, number, label, bold)
     sheet.freeze_panes(1, 2)
-    for number, row in enumerate(rows, 1):
+    for number, cells in enumerate(rows, 1):
         sheet.write_number(number, 0, number)
-        for column, text in enumerate(_cells(row), 1):
+        for column, text in enumerate(cells, 1):
             sheet.write_string(number, column, text)
 
 

@@ -45,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     filters = _filters(request, page)
     count = listing.matching(page.scope, page.map, filters).count()
     if count > listing.EXPORT_MAX:
-        refusal = {"asked": page, "here": "people", "count": count, "most": listing.EXPORT_MAX}
+        refusal = {"asked": page, "here": "people", "back": "people", "count": count, "most": listing.EXPORT_MAX}
         return render(request, "people/too_many.html", refusal, status=422)
     note_export(actor=page.user, filters=listing.as_plain(filters), on=page.on, count=count)
     about = [

@@ -1,0 +1,90 @@
+"""Open cases of the ledger at every stage, written straight into the tables and then settled by the rules."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from bench import names
+from bench.world import TODAY
+
+_ACTS = (
+    "listed", "helper-assigned", "class-certificate", "leave-to-begin", "application", "dossier", "cv",
+    "verification-requested", "cv-verified", "introductions", "opinions", "cv-certified", "cell-resolution",
+    "committee-resolution", "dossier-sent", "decision-issued", "decision-received", "ceremony",
+)  # fmt: skip
+_AGAINST = (["CLK-CEREMONY"], ["CAND-CLASS-TTL"], ["VOTE-DENOM", "VOTE-BRANCH"])
+_CHUNK = 1000
+
+
+def make_cases(count: int, seed: int = 2018) -> int:
+    """Write open cases, first of village post holders who are no members; give how many acts they have."""
+    from taonguon.admissions.models import Act, Assignment, Candidacy, Handling
+
+    rng = random.Random(seed)
+    cases = Candidacy.objects.bulk_create(
+        Candidacy(person_id=person, cell_id=cell, away_at="Khu công nghiệp Thử" if rng.random() < 0.05 else "")
+        for person, cell in _people(count, rng)
+    )
+    acts: list[Act] = []
+    helped: list[Assignment] = []
+    handlings: list[Handling] = []
+    for case in cases:
+        done = _days(rng)
+        acts += [Act(candidacy=case, key=key, on=on, precision="d", **_conduct(rng)) for key, on in done]
+        handlings.append(Handling(candidacy=case, cell_id=case.cell_id, since=done[0][1]))
+        if len(done) > 1:
+            helped.append(Assignment(candidacy=case, name="Đặng Văn Giúp", since=done[1][1]))
+    Handling.objects.bulk_create(handlings)
+    Act.objects.bulk_create(acts, batch_size=_CHUNK)
+    Assignment.objects.bulk_create(helped)
+    _settle(cases)
+    return len(acts)
+
+
+def _people(count: int, rng: random.Random) -> list[tuple[int, int]]:
+    """Give (person, cell) of each case: post holders who are no members, then new people."""
+    from taonguon.orgs.queries import map_on
+    from taonguon.people.models import Person, Tenure
+    from taonguon.rules.names import fold, sort_key
+
+    on = map_on(TODAY)
+    held = Tenure.objects.filter(until__isnull=True, post__locality__isnull=False, person__activities__isnull=True)
+    holders = dict(held.order_by("pk").values_list("person_id", "post__locality_id"))
+    out = [(person, on.services[village][0]) for person, village in holders.items() if village in on.services]
+    out = out[: count // 4]
+    cells = sorted({cell for cell, _kind in on.services.values()})
+    new = Person.objects.bulk_create(
+        [
+            Person(name=name, folded=fold(name), sort_key=sort_key(name), sex="f" if " Thị " in name else "m",
+                   born_on=date(rng.randrange(1975, 2000), 5, 19), born_precision="d")
+            for name in names.names(rng, count - len(out))
+        ],
+        batch_size=_CHUNK,
+    )  # fmt: skip
+    return out + [(person.pk, rng.choice(cells)) for person in new]
+
+
+def _days(rng: random.Random) -> list[tuple[str, date]]:
+    """Give acts with their days, the last of them not long ago for those who have come far."""
+    reached = rng.choice((1, 2, 2, 3, 3, 3, 4, 6, 9, 12, 13, 15, 16, 17, 18))
+    day = TODAY - timedelta(rng.randrange(5, 40) if reached > 4 else rng.randrange(30, 900))
+    days = [day]
+    for _step in range(reached - 1):
+        days.append(days[-1] - timedelta(rng.randrange(3, 60)))
+    return list(zip(_ACTS, reversed(days), strict=False))
+
+
+def _conduct(rng: random.Random) -> dict[str, Any]:
+    """Make one act in a hundred irregular."""
+    if rng.random() >= 0.01:
+        return {}
+    return {"irregular": True, "against": rng.choice(_AGAINST), "reason": "Theo thực tế của chi bộ"}
+
+
+def _settle(cases: list[Any]) -> None:
+    from taonguon.admissions.actions import settle_many
+    from taonguon.admissions.models import Candidacy
+
+    for first in range(0, len(cases), _CHUNK):
+        pks = [case.pk for case in cases[first : first + _CHUNK]]
+        settle_many(list(Candidacy.objects.filter(pk__in=pks).select_related("person")), TODAY)

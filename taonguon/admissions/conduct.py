@@ -1,0 +1,199 @@
+"""Probation by month, and the acts found to be against the rules."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.boards import UnitLine, by_unit, units_below
+from taonguon.admissions.enums import Stage
+from taonguon.admissions.facts import OPEN
+from taonguon.admissions.models import Act
+from taonguon.admissions.queries import irregular_acts
+from taonguon.admissions.shown import act_name, language
+from taonguon.admissions.worklist import left_words, look_of
+from taonguon.orgs.access import Scope
+from taonguon.orgs.queries import on_day
+from taonguon.people.enums import Standing
+from taonguon.people.models import Activity
+from taonguon.procedures.book import book
+from taonguon.rules.dates import PartialDate, add_months
+from taonguon.web.paging import SIZE, Page, clip
+from taonguon.web.pictures import percent
+from taonguon.wording.sentences import title, word
+
+OVER, UNKNOWN = "da-het", "khong-ro"
+"""Instead of a month: the twelve months are over; the day of the ceremony is not known."""
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the calendar, or OVER, or UNKNOWN."""
+
+    code: str
+    first: date | None
+    count: int
+    width: str
+
+
+@dataclass(frozen=True)
+class Probation:
+    """One member on probation."""
+
+    person_pk: int
+    case_pk: int | None
+    name: str
+    cell: str
+    cell_pk: int
+    admitted: PartialDate | None
+    ends: date | None
+    left: str
+    look: str
+    step: str
+
+
+def months_of_probation(today: date) -> int | None:
+    """Give how many months probation lasts by the text in force; None where that is not known."""
+    row = book().on(today)["CLK-PROBATION"]
+    return None if row.gap else int(row["months"])
+
+
+def probation_board(
+    scope: Scope, unit: int | None, month: str, number: int, today: date
+) -> tuple[list[MonthLine], Page[Probation]]:
+    """Give how many end their probation in which month, and one page of who: three queries.
+
+    Who is on probation stands in the list of members, also where no case of the ledger leads to it.
+    """
+    stays = Activity.objects.filter(on_day(today), standing=Standing.PROBATIONARY)
+    if unit is not None:
+        stays = stays.filter(cell_id__in=scope.map.organisations.under(unit))
+    elif not scope.everything:
+        stays = stays.filter(cell_id__in=scope.organisation_ids)
+    months = months_of_probation(today)
+    found = []
+    for pk, admitted in stays.values_list("pk", "membership__admitted_on"):
+        ends = add_months(admitted, months) if admitted is not None and months is not None else None
+        found.append((ends or date.max, pk, _code(ends, today)))
+    found.sort()
+    chosen = [row for row in found if not month or row[2] == month]
+    number = clip(number, len(chosen))
+    shown = [pk for _ends, pk, _code in chosen[(number - 1) * SIZE : number * SIZE]]
+    ends_of = {pk: ends for ends, pk, _code in chosen}
+    page = Page(_people(shown, ends_of, scope, today), number, len(chosen))
+    return _month_lines(Counter(code for _ends, _pk, code in found)), page
+
+
+def _code(ends: date | None, today: date) -> str:
+    if ends is None:
+        return UNKNOWN
+    return OVER if ends < today else f"{ends:%Y-%m}"
+
+
+def _month_lines(counts: Counter[str]) -> list[MonthLine]:
+    most = max([1, *counts.values()])
+    codes = sorted(counts, key=lambda code: (code != OVER, code == UNKNOWN, code))
+    return [
+        MonthLine(
+            code,
+            None if code in {OVER, UNKNOWN} else date.fromisoformat(f"{code}-01"),
+            counts[code],
+            percent(100 * counts[code] / most),
+        )
+        for code in codes
+    ]
+
+
+def _people(pks: list[int], ends_of: dict[int, date], scope: Scope, today: date) -> list[Probation]:
+    stays = {a.pk: a for a in Activity.objects.filter(pk__in=pks).select_related("person", "membership")}
+    ids = [stay.person_id for stay in stays.values()]
+    rows = candidacies_in(scope).filter(OPEN, person_id__in=ids, stage=Stage.PROBATION)
+    cases = {person: (pk, step) for person, pk, step in rows.values_list("person_id", "pk", "next_step")}
+    out = []
+    for pk in pks:
+        stay = stays[pk]
+        case_pk, step = cases.get(stay.person_id, (None, ""))
+        cell = scope.map.organisations.get(stay.cell_id)
+        ends = ends_of[pk] if ends_of[pk] != date.max else None
+        days = (ends - today).days if ends is not None else None
+        out.append(
+            Probation(
+                person_pk=stay.person_id,
+                case_pk=case_pk,
+                name=stay.person.name,
+                cell=cell.name if cell else "",
+                cell_pk=stay.cell_id,
+                admitted=stay.membership.admitted,
+                ends=ends,
+                left=left_words(days),
+                look=look_of(days),
+                step=word("step", step, language()) if step else "",
+            )
+        )
+    return out
+
+
+# Acts against the rules.
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """One rule and how many acts it stood against. `rule` is "" where the entry names none."""
+
+    rule: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True)
+class IrregularLine:
+    """One act that was recorded as irregular."""
+
+    act: Act
+    name: str
+    cell: str
+    rules: list[tuple[str, str]]
+    """(id, title) of each rule that stood against it"""
+
+
+@dataclass(frozen=True)
+class Irregularities:
+    """The whole page."""
+
+    rules: list[RuleLine]
+    units: list[UnitLine]
+    page: Page[IrregularLine]
+    total: int
+
+
+def irregularities(scope: Scope, unit: int | None, rule: str, number: int) -> Irregularities:
+    """Count irregular acts by rule and unit, and give one page of them, newest first: two queries."""
+    rows = irregular_acts(scope)
+    if unit is not None:
+        rows = rows.filter(candidacy__cell_id__in=scope.map.organisations.under(unit))
+    rules: Counter[str] = Counter()
+    cells: dict[int, Counter[str]] = {}
+    chosen = []
+    total = 0
+    for pk, cell, against in rows.values_list("pk", "candidacy__cell_id", "against"):
+        total += 1
+        rules.update(against or [""])
+        if not rule or rule in against:
+            chosen.append(pk)
+            cells.setdefault(cell, Counter())["acts"] += 1
+    number = clip(number, len(chosen))
+    shown = chosen[(number - 1) * SIZE : number * SIZE]
+    acts = {act.pk: act for act in rows.filter(pk__in=shown)}
+    page = Page([_irregular(acts[pk], scope) for pk in shown], number, len(chosen))
+    lines = [RuleLine(code, _title(code), count) for code, count in rules.most_common()]
+    return Irregularities(lines, by_unit(units_below(scope, unit), cells), page, total)
+
+
+def _irregular(act: Act, scope: Scope) -> IrregularLine:
+    cell = scope.map.organisations.get(act.candidacy.cell_id)
+    rules = [(rule, _title(rule)) for rule in act.against]
+    return IrregularLine(act, act_name(act.key), cell.name if cell else "", rules)
+
+
+def _title(rule: str) -> str:
+    return title(rule, language()) if rule in book().rules else rule

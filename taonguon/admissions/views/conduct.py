@@ -1,0 +1,62 @@
+"""The calendar of probation, and the acts found to be against the rules."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from taonguon.admissions import conduct
+from taonguon.admissions.views.asking import one_of, unit_of
+from taonguon.orgs.asked import asked
+from taonguon.people.queries.listing import units_to_choose
+from taonguon.procedures.book import book
+from taonguon.web.paging import asked_page
+
+_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
+
+
+@require_safe
+def probation(request: HttpRequest) -> HttpResponse:
+    """Show whose probation ends in which month."""
+    page = asked(request)
+    unit = unit_of(request.GET.get("don-vi", ""), page.scope)
+    month = request.GET.get("thang", "")
+    if not _MONTH.fullmatch(month):
+        month = one_of(month, (conduct.OVER, conduct.UNKNOWN))
+    lines, people = conduct.probation_board(page.scope, unit, month, asked_page(request), page.today)
+    context = {
+        "asked": page,
+        "here": "source",
+        "tab": "probation",
+        "tab_unit": request.GET.get("don-vi"),
+        "unit": unit,
+        "month": month,
+        "lines": lines,
+        "page": people,
+        "units": units_to_choose(page.scope, page.scope.map, unit),
+        "OVER": conduct.OVER,
+        "UNKNOWN": conduct.UNKNOWN,
+    }
+    return render(request, "admissions/probation.html", context)
+
+
+@require_safe
+def irregular(request: HttpRequest) -> HttpResponse:
+    """Show the acts recorded as irregular, with the rules that stood against them."""
+    page = asked(request)
+    unit = unit_of(request.GET.get("don-vi", ""), page.scope)
+    rule = one_of(request.GET.get("quy-tac", ""), book().rules)
+    found = conduct.irregularities(page.scope, unit, rule, asked_page(request))
+    context = {
+        "asked": page,
+        "here": "source",
+        "tab": "irregular",
+        "tab_unit": request.GET.get("don-vi"),
+        "unit": unit,
+        "rule": rule,
+        "found": found,
+        "page": found.page,
+        "units": units_to_choose(page.scope, page.scope.map, unit),
+    }
+    return render(request, "admissions/irregular.html", context)

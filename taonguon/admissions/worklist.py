@@ -1,0 +1,262 @@
+"""The work list: what waits in a log-in's reach, by when, and for whom to act."""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.fields import BooleanField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from taonguon.accounts.enums import Role
+from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.boards import UnitLine, by_unit, named, units_below, within
+from taonguon.admissions.facts import OPEN
+from taonguon.admissions.models import Candidacy
+from taonguon.admissions.queries import ALERT_DAYS, WorkItem, as_item
+from taonguon.admissions.shown import language
+from taonguon.orgs.access import Scope
+from taonguon.web.paging import SIZE, Page, clip
+from taonguon.wording.sentences import word
+
+OVERDUE, WEEK, MONTH, LATER, OPEN_END = "qua-han", "tuan-nay", "thang-nay", "ve-sau", "khong-han"
+SECTIONS = (OVERDUE, WEEK, MONTH, LATER, OPEN_END)
+"""When something is due, in the order of the list."""
+LABELS = {
+    OVERDUE: gettext_lazy("Quá hạn"), WEEK: gettext_lazy("Tuần này"), MONTH: gettext_lazy("Tháng này"),
+    LATER: gettext_lazy("Về sau"), OPEN_END: gettext_lazy("Không có hạn"),
+}  # fmt: skip
+ALERTS = tuple(str(days) for days in reversed(ALERT_DAYS))
+"""Windows of days before the end of a clock, as they stand in an address."""
+MINE = "toi"
+ACTORS_OF: dict[str, frozenset[str]] = {
+    Role.CELL: frozenset({"cell", "cell-committee", "introducers", "candidate", "member"}),
+    Role.COMMUNE: frozenset({"grassroots-committee"}),
+    Role.BOARD: frozenset({"competent-committee"}),
+    Role.CENTRE: frozenset({"political-centre"}),
+    Role.MASS: frozenset({"introducers"}),
+}
+"""Whose steps a role sees to; the secretary also sees to what he waits for from candidates and introducers."""
+ACTORS = (
+    "cell", "cell-committee", "candidate", "introducers", "political-centre", "grassroots-committee",
+    "competent-committee", "member",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the work list is narrowed to. Empty means not narrowed; the unit was already checked against the scope."""
+
+    text: str = ""
+    unit: int | None = None
+    actor: str = ""
+    """Code of who acts, or MINE."""
+    due: str = ""
+    """One of SECTIONS or of ALERTS."""
+
+    @property
+    def narrowed(self) -> bool:
+        """True where anything is asked for."""
+        return self != Filters()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case on the list, in words."""
+
+    item: WorkItem
+    cell: str
+    step: str
+    actor: str
+    clock: str
+    left: str
+    look: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of one page that are due alike."""
+
+    code: str
+    label: str
+    count: int
+    """How many there are on all pages."""
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class Board:
+    """The whole page: one page of lines in their sections, and what the narrowing choices would give."""
+
+    page: Page[Line]
+    sections: list[Section]
+    due: Counter[str]
+    """Section or alert -> how many, whatever is chosen there."""
+    actors: Counter[str]
+    """Who acts, or MINE -> how many, whatever is chosen there."""
+    units: list[UnitLine]
+
+
+Span = tuple[date | None, date | None]
+
+
+def span_of(due: str, today: date) -> Span:
+    """Give the first and last day of what is due then; None is open. Weeks end on Sunday."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    month_end = today.replace(day=monthrange(today.year, today.month)[1])
+    if due in ALERTS:
+        return today, today + timedelta(days=int(due))
+    return {
+        OVERDUE: (None, today - timedelta(days=1)),
+        WEEK: (today, sunday),
+        MONTH: (sunday + timedelta(days=1), month_end),
+        LATER: (max(sunday, month_end) + timedelta(days=1), None),
+    }[due]
+
+
+def _is_due(by: date | None, span: Span) -> bool:
+    first, last = span
+    return by is not None and (first is None or by >= first) and (last is None or by <= last)
+
+
+def _due_condition(due: str, today: date) -> Q:
+    if due == OPEN_END:
+        return Q(next_by__isnull=True)
+    first, last = span_of(due, today)
+    found = Q(next_by__isnull=False)
+    if first is not None:
+        found &= Q(next_by__gte=first)
+    return found & Q(next_by__lte=last) if last is not None else found
+
+
+def waiting(scope: Scope) -> QuerySet[Candidacy]:
+    """Give the open cases in reach that have a next step."""
+    return candidacies_in(scope).filter(OPEN).exclude(next_step="")
+
+
+def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Board:
+    """Give one page of the work list with all its counts: two queries whatever the number of cases."""
+    mine = mine_condition(scope)
+    rows = named(within(waiting(scope), scope, filters.unit), filters.text)
+    counted = (
+        rows.annotate(mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()))
+        .order_by()
+        .values_list("cell_id", "next_actor", "next_by", "mine")
+        .annotate(Count("pk"))
+    )
+    due, actors, total, cells = _counts(counted, filters, today)
+    number = clip(number, total)
+    chosen = _chosen(rows, filters, today, mine)[(number - 1) * SIZE : number * SIZE]
+    lines = [_line(row, scope, today) for row in chosen]
+    page = Page(lines, number, total)
+    units = by_unit(units_below(scope, filters.unit), cells)
+    return Board(page, _sections(lines, cells, today), due, actors, units)
+
+
+def mine_condition(scope: Scope) -> Q:
+    """Give the condition that a next step is for the log-in's own roles to see to, each where it is held."""
+    found = Q(pk__in=())
+    for role, held_at in scope.grants:
+        actors = ACTORS_OF.get(role)
+        if not actors:
+            continue
+        here = Q(next_actor__in=sorted(actors))
+        roots = scope.map.organisations.roots
+        if held_at is not None and [held_at] != [root.pk for root in roots]:
+            here &= Q(cell_id__in=scope.map.organisations.under(held_at))
+        found |= here
+    return found
+
+
+def _chosen(rows: QuerySet[Candidacy], filters: Filters, today: date, mine: Q) -> QuerySet[Candidacy]:
+    """Narrow the rows and put them in order: by section, in each first what the log-in's own roles see to."""
+    if filters.actor == MINE:
+        rows = rows.filter(mine)
+    elif filters.actor:
+        rows = rows.filter(next_actor=filters.actor)
+    if filters.due:
+        rows = rows.filter(_due_condition(filters.due, today))
+    whens = [When(_due_condition(code, today), then=Value(place)) for place, code in enumerate(SECTIONS)]
+    asked = rows.select_related("person").annotate(
+        section=Case(*whens, output_field=IntegerField()),
+        mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()),
+    )
+    return asked.order_by("section", "-mine", F("next_by").asc(nulls_last=True), "person__sort_key", "pk")
+
+
+def _counts(
+    rows: Iterable[tuple[int, str, date | None, bool, int]], filters: Filters, today: date
+) -> tuple[Counter[str], Counter[str], int, dict[int, Counter[str]]]:
+    """Count by section, alert, who acts and cell; each choice is counted as if it alone were still open."""
+    spans = {code: span_of(code, today) for code in (*SECTIONS[:-1], *ALERTS)}
+    due: Counter[str] = Counter()
+    actors: Counter[str] = Counter()
+    cells: dict[int, Counter[str]] = {}
+    total = 0
+    for cell, actor, by, mine, count in rows:
+        codes = [OPEN_END] if by is None else [code for code, span in spans.items() if _is_due(by, span)]
+        acts = (actor, MINE) if mine else (actor,)
+        actor_fits = not filters.actor or filters.actor in acts
+        due_fits = not filters.due or filters.due in codes
+        if actor_fits:
+            due.update(dict.fromkeys(codes, count))
+        if due_fits:
+            actors.update(dict.fromkeys(acts, count))
+        if actor_fits and due_fits:
+            total += count
+            section = next(code for code in codes if code in SECTIONS)
+            cells.setdefault(cell, Counter())[section] += count
+    return due, actors, total, cells
+
+
+def _sections(lines: list[Line], cells: dict[int, Counter[str]], today: date) -> list[Section]:
+    whole: Counter[str] = Counter()
+    for counts in cells.values():
+        whole.update(counts)
+    out = []
+    for code in SECTIONS:
+        here = [line for line in lines if _section_of(line.item.by, today) == code]
+        if here:
+            out.append(Section(code, str(LABELS[code]), whole[code], here))
+    return out
+
+
+def _section_of(by: date | None, today: date) -> str:
+    return next((code for code in SECTIONS[:-1] if _is_due(by, span_of(code, today))), OPEN_END)
+
+
+def _line(row: Candidacy, scope: Scope, today: date) -> Line:
+    item, lang = as_item(row, today), language()
+    cell = scope.map.organisations.get(row.cell_id)
+    return Line(
+        item=item,
+        cell=cell.name if cell else "",
+        step=word("step", item.step, lang),
+        actor=word("actor", item.actor, lang) if item.actor else "",
+        clock=word("clock", item.clock, lang) if item.clock else "",
+        left=left_words(item.days_left),
+        look=look_of(item.days_left),
+        mine=bool(getattr(row, "mine", False)),
+    )
+
+
+def left_words(days: int | None) -> str:
+    """Say how many days are left, once that is pointed out: 90 days before the end and after it."""
+    if days is None or days > ALERT_DAYS[0]:
+        return ""
+    if days < 0:
+        return ngettext("Quá %(days)s ngày", "Quá %(days)s ngày", -days) % {"days": -days}
+    if days == 0:
+        return _("Hết hạn hôm nay")
+    return ngettext("Còn %(days)s ngày", "Còn %(days)s ngày", days) % {"days": days}
+
+
+def look_of(days: int | None) -> str:
+    """Give the look of the days that are left: red in the last week and after it, yellow in the last two months."""
+    if days is None or days > ALERT_DAYS[1]:
+        return ""
+    return "is-bad" if days <= ALERT_DAYS[-1] else "is-warn"
