@@ -11,7 +11,10 @@ from taonguon.admissions.actions import VOTING, Details, PaperLine
 from taonguon.admissions.enums import LEFT_THE_LIST, Ballot, Closed, PaperState
 from taonguon.orgs.forms import UnitField
 from taonguon.people.models import Person
+from taonguon.procedures.asks import asked_at
+from taonguon.procedures.book import book
 from taonguon.procedures.fields import fact_field
+from taonguon.procedures.forms import Fact
 from taonguon.rules.casefile import fields_of
 from taonguon.rules.cases import BODIES, TABLES, Introducer, Vote
 from taonguon.rules.tree import Node
@@ -19,6 +22,7 @@ from taonguon.web.fields import DayField
 from taonguon.wording.sentences import word
 
 _COUNTS = ("members", "in_favour", "absent", "temporarily_away", "exempt_absent", "exempt_present", "suspended")
+_RARE = ("temporarily_away", "exempt_absent", "exempt_present", "suspended", "earlier_failed_votes", "ballot")
 MOST = 5000
 """No cell or committee is larger."""
 _BODY_OF = {
@@ -76,6 +80,16 @@ class ActForm(forms.Form):
             label=_("Hình thức"), choices=[("", "–"), *Ballot.choices], required=False
         )
         self.order_fields(["on", "number", "body", *_COUNTS, "earlier_failed_votes", "ballot", "reason", "irregular"])
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        """The counts that are mostly nought: folded away unless one is not, or is wrong."""
+        return [self[name] for name in _RARE if name in self.fields]
+
+    @property
+    def rare_open(self) -> bool:
+        """Say whether one of them wants to be seen."""
+        return any(field.errors or str(field.value() or "0") != "0" for field in self.rare if field.name != "ballot")
 
     def vote(self) -> Vote | None:
         """Give the counts, where the act rests on a vote."""
@@ -192,11 +206,27 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, language: str, told: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": _initial(told)})
+        self.language = language
         for table in _FACT_TABLES:
             for name, field in fields_of(TABLES[table]).items():
                 fact = f"{table}.{name}"
                 if fact not in _NOT_ASKED:
                     self.fields[fact] = fact_field(fact, field.metadata, language)
+
+    def groups(self, step: str) -> list[tuple[str, list[Fact], list[Fact]]]:
+        """Give the fields by table: those the next step asks for, and the rest."""
+        asked = asked_at(book(), step)
+        out = []
+        for table in _FACT_TABLES:
+            facts = [self._fact(f"{table}.{n}", f.metadata["kind"]) for n, f in fields_of(TABLES[table]).items()
+                     if f"{table}.{n}" not in _NOT_ASKED]  # fmt: skip
+            ours = [fact for fact in facts if fact.field.name in asked]
+            title = word("table", table, self.language)
+            out.append((title[:1].upper() + title[1:], ours, [fact for fact in facts if fact not in ours]))
+        return sorted(out, key=lambda group: not group[1])
+
+    def _fact(self, name: str, kind: str) -> Fact:
+        return Fact(self[name], kind, bool(self[name].value()))
 
     def tables(self) -> dict[str, dict[str, Any]]:
         """Give the facts by table; tables of a group stay out where nothing is told."""

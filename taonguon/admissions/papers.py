@@ -1,6 +1,6 @@
 """The papers of a dossier, by the number of their form. The ledger says has or has not, never what they say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.admissions.enums import PaperState
-from taonguon.admissions.models import Paper
+from taonguon.admissions.models import Act, Paper
 
 FORMS: dict[str, Promise] = {
     "CN-NTVĐ": _("Giấy chứng nhận học lớp bồi dưỡng nhận thức về Đảng"),
@@ -47,6 +47,17 @@ def guide_on(day: date) -> str:
     return next((name for since, name in reversed(_GUIDES) if day >= since), "")
 
 
+_ACT_OF = {
+    "CN-NTVĐ": "class-certificate", "1-KNĐ": "application", "2-KNĐ": "cv", "3-KNĐ": "introductions",
+    "5-KNĐ": "opinions", "6-KNĐ": "cell-resolution", "8-KNĐ": "committee-resolution", "9-KNĐ": "decision-issued",
+    "1-HSĐV": "member-cv", "CN-ĐVM": "new-member-class", "10-KNĐ": "self-review", "11-KNĐ": "helper-comments",
+    "12-KNĐ": "recognition-opinions", "13-KNĐ": "recognition-resolution",
+    "15-KNĐ": "recognition-committee-resolution", "16-KNĐ": "recognition-decision",
+}  # fmt: skip
+"""The act that makes a paper: once it is on record the paper is there, unless the ledger says otherwise."""
+_FIRST_OF_RECOGNITION = "1-HSĐV"
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the ledger."""
@@ -54,13 +65,20 @@ class Line:
     form: str
     name: Promise
     state: PaperState
+    made_on: date | None
     paper: Paper | None
 
 
-def ledger_of(papers: Iterable[Paper]) -> list[Line]:
-    """Give a line for every form, with what is on record of it."""
+def ledger_of(papers: Iterable[Paper], acts: Mapping[str, Act]) -> tuple[list[Line], list[Line]]:
+    """Give a line for every form, those of admission and those of recognition: what is told of it, or what its act says."""
     known = {p.form: p for p in papers}
-    return [
-        Line(form, name, PaperState(known[form].state) if form in known else PaperState.HAS_NOT, known.get(form))
-        for form, name in FORMS.items()
-    ]
+    lines = [_line(form, name, known.get(form), acts.get(_ACT_OF.get(form, ""))) for form, name in FORMS.items()]
+    cut = list(FORMS).index(_FIRST_OF_RECOGNITION)
+    return lines[:cut], lines[cut:]
+
+
+def _line(form: str, name: Promise, paper: Paper | None, act: Act | None) -> Line:
+    if paper is not None:
+        return Line(form, name, PaperState(paper.state), paper.made_on or (act.on if act else None), paper)
+    state = PaperState.HAS_NOT if act is None else PaperState.HAS
+    return Line(form, name, state, act.on if act else None, None)

@@ -192,7 +192,7 @@ def test_the_page_asks_as_much_for_many_acts_as_for_one(case, village, client, d
     few = open_candidacy(novice, village[1], date(2018, 4, 2), actor=None, today=TODAY)
     client.get(reverse("candidacy", args=[few.pk]))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("candidacy", args=[few.pk]))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("candidacy", args=[case.pk]))

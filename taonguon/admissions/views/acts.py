@@ -191,7 +191,9 @@ def facts_set(request: HttpRequest, pk: int) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and _try(form, keep):
         return _back(request, found, _("Đã ghi các điều kiện."))
-    return _page(request, who, found, form, _("Điều kiện mà quy định hỏi"))
+    heading = _("Điều kiện mà quy định hỏi")
+    groups = form.groups(found.next_step or "cell-vote")
+    return _page(request, who, found, form, heading, template="admissions/facts.html", groups=groups)
 
 
 @form_page

@@ -40,7 +40,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "assignments": bundle.assignments,
         "introductions": bundle.introductions,
         "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
-        "ledger": ledger_of(found.papers.all()),
+        "ledger": ledger_of(found.papers.all(), bundle.acts),
         "guide": guide_on(page.on),
         "open_keys": open_keys(bundle),
         "may_change": may_change and not found.closed,
