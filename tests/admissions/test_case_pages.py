@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from taonguon.admissions.actions import open_candidacy
+from taonguon.admissions.actions import assign_helper, open_candidacy
 from taonguon.admissions.models import Act, Candidacy
 from taonguon.audit.models import Entry
 from taonguon.rules.book import central
@@ -190,6 +190,7 @@ def test_only_open_cases_hinder_a_new_one(case, village, client):  # noqa: F811
 def test_the_page_asks_as_much_for_many_acts_as_for_one(case, village, client, django_assert_num_queries):  # noqa: F811
     novice = a_person("Tằng Thị Thử", born=date(1992, 1, 1))
     few = open_candidacy(novice, village[1], date(2018, 4, 2), actor=None, today=TODAY)
+    assign_helper(few, village[2][0], date(2018, 4, 9), actor=None, today=TODAY, reason=WHY)
     client.get(reverse("candidacy", args=[few.pk]))
 
     with django_assert_num_queries(21):
