@@ -59,6 +59,7 @@ def _page(
         "full": form.rows >= MOST_ROWS,
         "judged": judge(form.case(), book(), get_language()) if sound else None,
         "wrong": [form[name] for name in form.errors if name in form.fields],
+        "live": request.headers.get("HX-Target") == "verdict",
         "problem": problem,
         "notices": notices,
     }
