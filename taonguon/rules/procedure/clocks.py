@@ -25,6 +25,13 @@ def act_day(q: Inquiry, key: str) -> date:
 
 def decision_limit(q: Inquiry, act: date) -> tuple[Reckoned, Reckoned] | None:
     """Reckon the last day of the decision, and that of the extension; None where a value or the start is not known."""
+    if "decision" not in q.kept:
+        q.kept["decision"] = _decision_limit(q, act)
+    both: tuple[Reckoned, Reckoned] | None = q.kept["decision"]
+    return both
+
+
+def _decision_limit(q: Inquiry, act: date) -> tuple[Reckoned, Reckoned] | None:
     resolved = a_day(q.day("cell-resolution"))
     row, extra = q.peek("CLK-DECIDE", act), q.peek("CLK-EXT", act)
     if resolved is None or row is None or extra is None:
@@ -68,10 +75,7 @@ def decision_in_time(q: Inquiry) -> None:
     act = act_day(q, "decision-issued")
     if (row := q.row("CLK-DECIDE", act)) is None or not _resolved(q, row):
         return
-    found = decision_limit(q, act)
-    if found is None:
-        if q.peek("CLK-EXT", act) is not None:
-            q.find(row, HUMAN, "no-holidays", event=q.day("cell-resolution"))
+    if (found := decision_limit(q, act)) is None:
         return
     plain, extended = found
     if plain.in_time:
@@ -107,6 +111,13 @@ def extension(q: Inquiry) -> None:
 
 def ceremony_limit(q: Inquiry, act: date) -> Reckoned | None:
     """Reckon the last day of the ceremony; each text from its own starting event."""
+    if "ceremony" not in q.kept:
+        q.kept["ceremony"] = _ceremony_limit(q, act)
+    found: Reckoned | None = q.kept["ceremony"]
+    return found
+
+
+def _ceremony_limit(q: Inquiry, act: date) -> Reckoned | None:
     row = q.peek("CLK-CEREMONY", act)
     if row is None or (start := a_day(q.day(row["from"]))) is None:
         return None
