@@ -102,8 +102,7 @@ class Book:
         at = bisect_right(self.boundaries, day) - 1
         rows = self._days[at]
         if rows is None:
-            rows = {rule.id: _cited(rule.at(day), day) for rule in self.rules.values()}
-            self._days[at] = rows
+            rows = self._days[at] = {rule.id: _cited(rule.at(day), day) for rule in self.rules.values()}
         return rows
 
     def text_of(self, layer: str, day: date) -> Text | None:

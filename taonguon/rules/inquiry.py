@@ -23,6 +23,7 @@ class Inquiry:
         "findings",
         "judged",
         "kept",
+        "looks_back",
         "move",
         "on",
         "only",
@@ -34,19 +35,26 @@ class Inquiry:
         "vote",
     )
 
-    def __init__(self, case: Case, book: Book, judged: Container[str], act: tuple[str, date] | None = None) -> None:
-        """Ask the case's own question; or, with an act, about an earlier step on its own day, without a vote."""
+    def __init__(self, case: Case, book: Book, judged: Container[str]) -> None:
+        """Ask the case's own question."""
         self.case = case
         self.book = book
-        self.step, self.on = act or (case.step, case.on)
+        self.step, self.on = case.step, case.on
         self.own = OWN_KEY.get(self.step, "")
-        self.only: Container[str] = () if act or case.only is None else case.only
+        self.only: Container[str] = () if case.only is None else case.only
         self.judged = judged
         self.rows = book.on(self.on)
-        self.person, self.unit, self.move = case.person, case.unit, case.move
-        self.vote = None if act else case.vote
+        self.person, self.unit, self.vote, self.move = case.person, case.unit, case.vote, case.move
+        self.looks_back = False
         self.findings: list[Finding] = []
         self.kept: dict[str, Any] = {}
+
+    def look_back(self, step: str, on: date) -> None:
+        """Turn to an earlier step on its own day, without a vote: from now on only what blocks is kept."""
+        self.step, self.on, self.own = step, on, OWN_KEY[step]
+        self.rows = self.book.on(on)
+        self.looks_back, self.only, self.vote = True, (), None
+        self.findings, self.kept = [], {}
 
     # Facts.
 
@@ -88,6 +96,8 @@ class Inquiry:
         self, row: Row, weight: Weight, reason: str, *, value: str = "", notes: tuple[str, ...] = (), **facts: Any
     ) -> None:
         """Add a finding. What rests on a value merely carried over never blocks: people decide."""
+        if self.looks_back and weight is not BLOCK:
+            return
         notes = row.notes + notes
         if row.local:
             notes += ("local",)
@@ -99,6 +109,8 @@ class Inquiry:
 
     def gap(self, row: Row, value: str = "") -> None:
         """Say that a value is not known; a rule that only ever warns does not stop the step for it, unless asked."""
+        if self.looks_back:
+            return
         weight = HUMAN if self._stops(row.rule) else WARN
         if value:
             self.findings.append(Finding(row.rule, weight, "value-unknown", row.cites, {"value": value}, row.notes))
@@ -109,6 +121,8 @@ class Inquiry:
 
     def missing(self, row: Row, *facts: str) -> None:
         """Say which facts the rule needs and has not got."""
+        if self.looks_back:
+            return
         weight = UNKNOWN if self._stops(row.rule) else WARN
         self.findings.append(Finding(row.rule, weight, "fact-missing", row.cites, {"missing": facts}, row.notes))
 
