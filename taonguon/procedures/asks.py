@@ -34,7 +34,7 @@ ASKS = {
     "OPN-MASS": "done.opinions",
     "OPN-RES": "person.residence_opinion_exempt done.opinions",
     "DOS-12M": "person.cv_changed done.cv-verified done.dossier done.introductions done.opinions",
-    "STEP-ORDER": "done.listed done.helper-assigned done.application done.cv done.cv-stamped done.cv-verified done.introductions done.cell-resolution done.committee-resolution done.decision-issued done.decision-received done.ceremony done.new-member-class done.recognition-resolution done.recognition-committee-resolution",
+    "STEP-ORDER": "done.listed done.helper-assigned done.application done.cv done.cv-stamped done.cv-verified done.cv-certified done.introductions done.cell-resolution done.committee-resolution done.decision-issued done.decision-received done.ceremony done.new-member-class done.recognition-resolution done.recognition-committee-resolution",
     "INT-COUNT": "person.youth_union_age unit.has_youth_union unit.has_trade_union introduced_by.kind done.introductions",
     "INT-WHO": "introduced_by.kind introduced_by.together introduced_by.together_months introduced_by.same_grassroots_organisation introduced_by.replacement move.stage done.introductions",
     "INT-REPLACE": "introduced_by.kind introduced_by.together introduced_by.together_months introduced_by.replacement done.introductions",

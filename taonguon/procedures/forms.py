@@ -179,11 +179,11 @@ class CaseForm(forms.Form):
         """Say whether one of those fields is not to be folded away."""
         return any(field.value() or field.errors for field in self.naming())
 
-    def groups(self) -> tuple[list[Group], list[Group]]:
-        """Give the tables the chosen step asks for, and those it does not."""
-        asked = asked_at(self.book, self.sent.get("ask.step", ""))
+    def groups(self, missing: frozenset[str]) -> tuple[list[Group], list[Group]]:
+        """Give the tables the chosen step asks for, by its rules or for want of an answer, and the other tables."""
+        asked = asked_at(self.book, self.sent.get("ask.step", "")) | missing
         groups = [self._group(name, asked) for name in _ORDER]
-        ours = [any(f.startswith(f"{group.name}.") for f in asked) for group in groups]
+        ours = [any(fact.partition(".")[0] == group.name for fact in asked) for group in groups]
         return (
             [group for group, wanted in zip(groups, ours, strict=True) if wanted],
             [group for group, wanted in zip(groups, ours, strict=True) if not wanted],
