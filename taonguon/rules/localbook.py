@@ -34,10 +34,8 @@ def laid_over(book: Book, path: Path) -> Book:
         data = read_toml(file, file.name)
         read = Reader(file.name)
         read.keys("", data, _TOP)
-        texts |= read_texts(
-            read.keys("text", data.get("text", {}), frozenset(data.get("text", {}))), file.name, texts, local=True
-        )
-        for rule, found in data.get("rules", {}).items():
+        texts |= read_texts(read.table("text", data.get("text", {})), file.name, texts, local=True)
+        for rule, found in read.table("rules", data.get("rules", {})).items():
             if rule not in rules:
                 raise read.fail(f"rules.{rule}", "", "rule")
             rules[rule] = _overlaid(read, rules[rule], found, texts)
