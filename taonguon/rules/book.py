@@ -282,6 +282,17 @@ def _text_rows(row: Row, text: Text) -> Iterable[Row]:
     yield row
 
 
+def span_of(read: Reader, key: str, entry: Mapping[str, Any], text: Text) -> tuple[date, date | None]:
+    """Give the days a row holds: those its text is in force, or a part of them."""
+    since = read.day(f"{key}.since", entry.get("since", text.since))
+    until = read.day(f"{key}.until", entry["until"]) if "until" in entry else text.until
+    if not text.in_force(since):
+        raise read.fail(f"{key}.since", since, "within", f"{text.since} – {text.until or ''}")
+    if until is not None and (until <= since or until > (text.until or _OPEN_END)):
+        raise read.fail(f"{key}.until", until, "within", f"{since} – {text.until or ''}")
+    return since, until
+
+
 def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text, texts: Mapping[str, Text]) -> Row:
     sure = read.confidence(f"{key}.confidence", entry.get("confidence", "text"))
     unknown = entry.get("unknown", [])
@@ -296,12 +307,7 @@ def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text
         cites = cites or (Cite(text, "", Confidence.UNKNOWN),)
     elif not cites:
         raise read.fail(f"{key}.cites", "", "source")
-    since = read.day(f"{key}.since", entry.get("since", text.since))
-    until = read.day(f"{key}.until", entry["until"]) if "until" in entry else text.until
-    if not text.in_force(since):
-        raise read.fail(f"{key}.since", since, "within", f"{text.since} – {text.until or ''}")
-    if until is not None and (until <= since or until > (text.until or _OPEN_END)):
-        raise read.fail(f"{key}.until", until, "within", f"{since} – {text.until or ''}")
+    since, until = span_of(read, key, entry, text)
     return Row(
         rule=rule,
         since=since,
