@@ -212,3 +212,15 @@ def test_party_age_is_told_by_the_text_of_the_decision():
 
     assert str(asked("card", "2026-05-04", "CARD", done=done).dates["party-age-from"]) == "2025-09-15"
     assert "party-age-from" not in asked("card", "2026-09-14", "CARD", done={"decision-issued": "2026-05-04"}).dates
+
+
+def test_no_clock_runs_before_the_first_text():
+    tables = {"done": {"ceremony": "2009-06-01", "class-certificate": "2008-01-01"}, "person": {"born": "1980-01-01"}}
+
+    assert asked("list", "2010-06-01", "CARD", **tables).dates == {}
+
+
+def test_the_clock_of_the_recognition_decision_needs_the_resolution_only():
+    answer = asked("recognition-decision", "2024-08-20", "CLK-RECDEC", done={"recognition-resolution": "2024-07-25"})
+
+    assert {name: str(by) for name, by in answer.dates.items()} == {"recognition-decision-by": "2024-09-09"}
