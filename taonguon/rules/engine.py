@@ -199,7 +199,7 @@ def _others(q: Inquiry, out: list[Clock], done: _Done) -> None:
         out.append(Clock("party-age-from", "AGE-PARTY", "decision-issued", issued, issued, ""))
     if former is not None and former.left_on is not None:
         row = q.peek("READM-WAIT", done.get("application") or q.on)
-        if row is not None and (first := readmission_from(former, row)) is not None:
+        if row is not None and (first := readmission_from(former, former.left_on, row)) is not None:
             out.append(Clock("readmission-from", "READM-WAIT", "left_on", former.left_on, first, "readmission"))
     if (day := done.get("dossier")) is not None and done.get("cell-resolution") is None:
         row = q.peek("DOS-12M", q.on)

@@ -148,17 +148,6 @@ class Inquiry:
             return True
         return False
 
-    def workday_limit(self, rule: str, value: str, event: date, act: date) -> "Reckoned | None":
-        """Reckon a limit in working days, by the text on the day of the event and by that on the day of the act.
-
-        In time under both is in time; late under both is late; else people decide. The last day shown
-        is that of the text on the day of the act. None: the value is not known (and is said so).
-        """
-        row = self.row(rule, act)
-        if row is None or not self.known(row, value):
-            return None
-        return reckon(self, row, value, event, act)
-
 
 class Reckoned:
     """A limit reckoned: its last day, whether an act is in time (None: people decide), and its row."""
@@ -179,22 +168,33 @@ class Reckoned:
 
 
 def reckon(q: Inquiry, row: Row, value: str, event: date, act: date) -> Reckoned | None:
-    """Reckon one limit; None where the holidays of that time are not known here."""
-    ours = limit(event, row[value])
-    if ours is None:
+    """Reckon a limit in working days, by the text on the day of the event and by that on the day of the act.
+
+    In time under both is in time; late under both is late; else people decide. The last day shown is that
+    of the text on the day of the act. None where the holidays of that time are not known here.
+    """
+    first = q.book.on(event)[row.rule]
+    found = weighed(row, row[value], first.values.get(value) if first.since != row.since else row[value], event, act)
+    if found is None:
         q.find(row, HUMAN, "no-holidays", event=event)
+    return found
+
+
+def weighed(row: Row, workdays: int, before: int | None, event: date, act: date) -> Reckoned | None:
+    """Weigh an act against a limit; `before`: what the text on the day of the event gave, None where not known."""
+    ours = limit(event, workdays)
+    if ours is None:
         return None
     in_time: bool | None = act <= ours.day
     notes = ours.notes
-    if ours.other is not None and ours.other < ours.day and ours.other < act <= ours.day:
+    if ours.other is not None and ours.other < act <= ours.day:
         in_time = None  # in time only if 24 November is a day off
-    first = q.book.on(event)[row.rule]
-    if first.since != row.since:
-        theirs = limit(event, first[value]) if value in first.values else None
+    if before != workdays:
+        theirs = limit(event, before) if before is not None else None
         if theirs is None or (act <= theirs.day) != in_time:
             in_time = None
             notes += ("two-texts",)
-    return Reckoned(row, ours.day, in_time, notes, row[value], ours.other)
+    return Reckoned(row, ours.day, in_time, notes, workdays, ours.other)
 
 
 _UP_TO_CELL = frozenset(

@@ -5,7 +5,7 @@ from typing import Any
 
 from taonguon.rules.book import Row
 from taonguon.rules.dates import add_months
-from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry, Reckoned, reckon
+from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry, Reckoned, reckon, weighed
 from taonguon.rules.registry import judges
 from taonguon.rules.workdays import limit
 
@@ -37,28 +37,10 @@ def _decision_limit(q: Inquiry, act: date) -> tuple[Reckoned, Reckoned] | None:
     if resolved is None or row is None or extra is None:
         return None
     plain = reckon(q, row, "workdays", resolved, act)
-    if plain is None:
-        return None
-    both = _sum_limit(q, row["workdays"] + extra["workdays"], resolved, act, extra)
-    return None if both is None else (plain, both)
-
-
-def _sum_limit(q: Inquiry, workdays: int, event: date, act: date, row: Row) -> Reckoned | None:
-    """Reckon the extended limit, by the texts of both days as `reckon` does."""
-    ours = limit(event, workdays)
-    if ours is None:
-        return None
-    in_time: bool | None = act <= ours.day
-    if ours.other is not None and ours.other < act <= ours.day:
-        in_time = None
-    notes = ours.notes
-    then, then_more = q.book.on(event)["CLK-DECIDE"], q.book.on(event)[row.rule]
-    if then_more.since != row.since:
-        theirs = None if then.gap or then_more.gap else limit(event, then["workdays"] + then_more["workdays"])
-        if theirs is None or (act <= theirs.day) != in_time:
-            in_time = None
-            notes += ("two-texts",)
-    return Reckoned(row, ours.day, in_time, notes, workdays, ours.other)
+    then, then_more = q.book.on(resolved)["CLK-DECIDE"].values, q.book.on(resolved)["CLK-EXT"].values
+    before = then["workdays"] + then_more["workdays"] if then and then_more else None
+    both = weighed(extra, row["workdays"] + extra["workdays"], before, resolved, act)
+    return None if plain is None or both is None else (plain, both)
 
 
 def _resolved(q: Inquiry, row: Row) -> bool:

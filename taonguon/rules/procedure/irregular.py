@@ -30,13 +30,14 @@ def irregular_acts(q: Inquiry) -> list[tuple[str, Finding]]:
     if "irregular" in q.kept:
         return list(q.kept["irregular"])
     out: list[tuple[str, Finding]] = q.kept.setdefault("irregular", [])
-    done = q.case.done
-    recorded = tuple(step for step in STEPS[: STEPS.index(q.step)] if done.get(OWN_KEY[step]))
+    acts = {
+        step: on
+        for step in STEPS[: STEPS.index(q.step)]
+        if (on := a_day(q.case.done.get(OWN_KEY.get(step, "")))) is not None
+    }
     earlier = Inquiry(q.case, q.book, ())
-    for step, asked in looking_back(q.book, recorded):
-        if (on := a_day(done[OWN_KEY[step]])) is None:
-            continue
-        earlier.look_back(step, on)
+    for step, asked in looking_back(q.book, tuple(acts)):
+        earlier.look_back(step, acts[step])
         for judge in asked:
             judge(earlier)
         if earlier.findings:
