@@ -268,7 +268,7 @@ def next_steps(case: Case, on: date, book: Book | None = None) -> list[NextStep]
     book = book or central()
     due = {
         clock.act: clock.by
-        for clock in calendar(replace(case, on=on, step="list"), book)
+        for clock in reversed(calendar(replace(case, on=on, step="list"), book))  # the earliest of an act wins
         if clock.act and not clock.done
     }
     out = []
