@@ -39,7 +39,6 @@ def test_a_vote_to_come_is_judged_without_its_counts():
 
 
 def test_no_committee_votes_where_none_stands_above_the_cell():
-    from taonguon.rules.cases import Unit
 
     done = {"cell-resolution": date(2025, 8, 1)}
     steps = [
