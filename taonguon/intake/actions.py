@@ -24,19 +24,11 @@ from taonguon.intake.appliers.units import UnknownRootError, apply_units
 from taonguon.intake.feedback import Problem, write_feedback
 from taonguon.intake.interpret.files import UnknownKindError, parse
 from taonguon.intake.interpret.records import CellIssue, Kind, Parsed
-from taonguon.intake.messages import unreadable_sentence
 from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
 from taonguon.intake.places import Places
 from taonguon.intake.readers import Limits, UnreadableError, read_book
 from taonguon.intake.readers.book import Book
-from taonguon.intake.sentences import (
-    database_sentence,
-    issue_sentence,
-    no_root_sentence,
-    note_sentence,
-    outcome_word,
-    unknown_kind_sentence,
-)
+from taonguon.intake.sentences import issue_sentence, note_sentence, outcome_word, refusal_sentence
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import map_on
 from taonguon.people.bulk import insert_rows
@@ -53,6 +45,7 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
 }
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
+_HEADINGS_SAID = 5
 
 
 @dataclass(slots=True)
@@ -65,6 +58,7 @@ class ReportedCell:
     shown: str
     kind: str
     message: str
+    detail: str = ""
 
 
 @dataclass(slots=True)
@@ -89,7 +83,10 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """Give the report as plain JSON values."""
-        return asdict(self)
+        out = asdict(self)
+        for cell in out["cells"]:
+            del cell["detail"]  # the message has it in words
+        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +111,13 @@ class Opened:
     fingerprint: str = ""
     book: Book | None = None
     parsed: Parsed | None = None
-    reason: str = ""
-    cancelled: bool = False
+    refusal: tuple[str, dict[str, Any]] | None = None
+    """(code, details): why nothing of it is taken"""
+
+    @property
+    def cancelled(self) -> bool:
+        """True where the user stopped the reading."""
+        return self.refusal is not None and self.refusal[1].get("code") == "cancelled"
 
 
 @contextmanager
@@ -141,10 +143,9 @@ def open_file(path: Path, request: Request, name: str = "") -> Opened:
         opened.fingerprint = _fingerprint(path)
         opened.parsed = parse(opened.book)
     except UnreadableError as error:
-        opened.cancelled = error.code == "cancelled"
-        opened.reason = unreadable_sentence(error, opened.name)
+        opened.refusal = ("unreadable", {"code": error.code, "details": error.details})
     except UnknownKindError as error:
-        opened.reason = unknown_kind_sentence(error, opened.name)
+        opened.refusal = ("unknown_kind", {"sheet": error.sheet, "headings": error.headings[:_HEADINGS_SAID]})
     return opened
 
 
@@ -171,10 +172,10 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
     except DatabaseError:
         # A value no check above foresaw: nothing was written, and the log says which.
         logger.exception("The database refused a load")
-        opened.reason = database_sentence(opened.name)
+        opened.refusal = ("database", {})
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
     except UnknownRootError as error:
-        opened.reason = no_root_sentence(opened.name, error.name)
+        opened.refusal = ("no_root", {"root": error.name})
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
     report.feedback = _return_workbook(opened, ctx, report, row, request)
     return report
@@ -230,9 +231,10 @@ def _fill(report: Report, row: Load, opened: Opened, ctx: Context) -> None:
     report.created, report.updated = counts["created"], counts["updated"]
     report.unchanged, report.rejected = counts["unchanged"], counts["rejected"]
     report.doubts = len(ctx.doubts)
-    report.notes = [note_sentence(code, details) for code, details in opened.parsed.notes] if opened.parsed else []
+    notes = list(opened.parsed.notes) if opened.parsed else []
     if opened.book and opened.book.legacy:
-        report.notes.append(note_sentence("legacy", {"letters": opened.book.legacy.upper()}))
+        notes.append(("legacy", {"letters": opened.book.legacy.upper()}))
+    report.notes = [note_sentence(code, details) for code, details in notes]
     seen: set[tuple[str, int, int, str]] = set()
     for fate in ctx.fates:
         for issue in fate.row.issues:
@@ -242,15 +244,16 @@ def _fill(report: Report, row: Load, opened: Opened, ctx: Context) -> None:
                 report.cells.append(_reported(fate, issue))
     order = {sheet.name: n for n, sheet in enumerate(opened.book.sheets if opened.book else [])}
     report.cells.sort(key=lambda c: (order.get(c.sheet, 0), c.row, len(c.column), c.column))
-    row.kind, row.state, row.as_of, row.notes = report.kind, Load.State.DONE, ctx.as_of, report.notes
+    row.kind, row.state, row.as_of = report.kind, Load.State.DONE, ctx.as_of
+    row.notes = [{"code": code, "details": details} for code, details in notes]
     row.read, row.created, row.updated = report.read, report.created, report.updated
     row.unchanged, row.rejected = report.unchanged, report.rejected
 
 
 def _reported(fate: Fate, issue: CellIssue) -> ReportedCell:
-    return ReportedCell(
-        fate.row.sheet, issue.row + 1, column_letter(issue.column), issue.shown, issue.kind, issue_sentence(issue)
-    )
+    said = issue_sentence(issue.kind, issue.shown, issue.field)
+    column = column_letter(issue.column)
+    return ReportedCell(fate.row.sheet, issue.row + 1, column, issue.shown, issue.kind, said, issue.field)
 
 
 def column_letter(column: int) -> str:
@@ -277,8 +280,8 @@ def _keep(report: Report, row: Load, ctx: Context) -> None:
             ((row.pk, f.row.sheet[:64], f.row.row + 1, f.outcome, f.person, f.remark) for f in ctx.fates),
         )  # fmt: skip
     insert_rows(
-        Issue, ("load", "sheet", "row", "column", "shown", "kind", "message"),
-        ((row.pk, c.sheet[:64], c.row, c.column, c.shown[:200], c.kind, c.message) for c in report.cells),
+        Issue, ("load", "sheet", "row", "column", "shown", "kind", "detail", "message"),
+        ((row.pk, c.sheet[:64], c.row, c.column, c.shown[:200], c.kind, c.detail[:200], "") for c in report.cells),
     )  # fmt: skip
     Doubt.objects.bulk_create(
         (Doubt(one_id=min(a, b), other_id=max(a, b), load=row, reason=reason) for a, b, reason in ctx.doubts),
@@ -292,7 +295,10 @@ def _keep(report: Report, row: Load, ctx: Context) -> None:
 
 def _refused(report: Report, row: Load, opened: Opened, request: Request) -> Report:
     report.state = row.state = Load.State.CANCELLED if opened.cancelled else Load.State.REFUSED
-    report.reason = row.reason = opened.reason
+    if opened.refusal is not None:
+        code, details = opened.refusal
+        report.reason = refusal_sentence(code, details, opened.name)
+        row.refusal = {"code": code, "details": details}
     if not request.dry_run:
         row.save()
         report.load = row.pk
@@ -300,8 +306,7 @@ def _refused(report: Report, row: Load, opened: Opened, request: Request) -> Rep
 
 
 def _cancelled(opened: Opened, row: Load, request: Request) -> Report:
-    opened.cancelled = True
-    opened.reason = unreadable_sentence(UnreadableError("cancelled"), opened.name)
+    opened.refusal = ("unreadable", {"code": "cancelled", "details": {}})
     fresh = Load(
         pk=row.pk, at=row.at, actor=row.actor, unit_id=row.unit_id, file_name=row.file_name, fingerprint=row.fingerprint
     )

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import activate, get_language
-from django.utils.translation import gettext as _
 
 from taonguon.accounts.enums import MAY_LOAD
 from taonguon.accounts.models import User
@@ -146,11 +145,8 @@ def settle_silent(load: Load) -> Load:
     file = _progress_file(load.pk)
     said = file.stat().st_mtime if file.exists() else load.at.timestamp()
     if time.time() - said > _SILENT_SECONDS:
-        reason = _(
-            "Việc nạp đã dừng giữa chừng (máy chủ tắt hoặc chương trình bị ngắt); không có gì được ghi. Hãy nạp lại tệp."
-        )
         changed = Load.objects.filter(pk=load.pk, state__in=(Load.State.WAITING, Load.State.RUNNING)).update(
-            state=Load.State.REFUSED, reason=reason
+            state=Load.State.REFUSED, refusal={"code": "cut", "details": {}}
         )
         if changed:
             _tidy(load.pk)

@@ -63,6 +63,12 @@ class Directory:
         for one in named:
             self._in_file[one.folded].append(one)
 
+    def near(self, one: Named) -> list[Known]:
+        """Give everybody the name may be taken for: nobody else is ever matched with it, or made one with those."""
+        return [
+            k for k in self._by_name.get(one.folded, ()) if k.places & one.places or (one.card and one.card in k.cards)
+        ]
+
     def find(self, one: Named) -> Match:  # noqa: PLR0911 one answer a case
         """Give the person meant, or none, with the doubts."""
         known = self._by_name.get(one.folded)

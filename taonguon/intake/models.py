@@ -32,10 +32,12 @@ class Load(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    refusal = models.JSONField(default=dict, blank=True)
+    """Why the file was refused: {"code", "details"}; the sentence is made in the language of who reads it."""
     reason = models.TextField(blank=True, default="")
-    """Why the file was refused, in the reader's language."""
+    """Why a file was refused before `refusal` was kept: a sentence in the loader's language."""
     notes = models.JSONField(default=list)
-    """What was left out and why (hidden sheets, totals)."""
+    """What was left out and why (hidden sheets, totals): {"code", "details"}, of older loads a sentence."""
     feedback = models.CharField(max_length=255, blank=True, default="")
     """Name of the returned workbook in the data folder."""
 
@@ -84,7 +86,10 @@ class Issue(models.Model):
     column = models.CharField(max_length=3, blank=True, default="")
     shown = models.CharField(max_length=200, blank=True, default="")
     kind = models.CharField(max_length=32)
-    message = models.TextField()
+    detail = models.CharField(max_length=200, blank=True, default="")
+    """What the sentence of the kind names beside the cell: the fact meant, the row it repeats, a limit."""
+    message = models.TextField(blank=True, default="")
+    """The sentence, of loads made before `detail` was kept; else it is made for who reads it."""
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.column}{self.row} {self.kind}"

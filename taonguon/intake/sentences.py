@@ -1,10 +1,13 @@
 """Sentences about a file: what was found in a cell, what is needed, why a sheet was left out."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from taonguon.intake.interpret.files import UnknownKindError
-from taonguon.intake.interpret.records import CellIssue, Kind
+from taonguon.intake.interpret.records import Kind
+from taonguon.intake.messages import unreadable_sentence
+from taonguon.intake.readers import UnreadableError
 
 KINDS = {
     Kind.ORGANISATIONS: gettext_lazy("Tổ chức đảng và thôn, bản do chi bộ phụ trách"),
@@ -34,10 +37,9 @@ _FIELDS = {
 }
 
 
-def issue_sentence(issue: CellIssue) -> str:
+def issue_sentence(kind: str, shown: str, detail: str) -> str:
     """Give the sentence for one cell. The place itself is named beside it."""
-    details = {"shown": issue.shown, "field": _FIELDS.get(issue.field, issue.field)}
-    return _sentences(issue.kind) % details
+    return _sentences(kind) % {"shown": shown, "field": _FIELDS.get(detail, detail)}
 
 
 def _sentences(kind: str) -> str:
@@ -57,13 +59,13 @@ def _sentences(kind: str) -> str:
         "holder_not_found": _("Ghi “%(shown)s” nhưng chức danh kia của thôn này đang khuyết; chức danh được ghi là khuyết."),
         "unknown_post": _("“%(shown)s” không phải chức danh thôn nào đã biết; cần trưởng thôn, mặt trận, nông dân, phụ nữ, chi đoàn hoặc cựu chiến binh."),
         "parent_missing": _("Đảng bộ cấp trên của “%(shown)s” không được nạp nên dòng này cũng không được nạp."),
-        "code_taken": _("Mã “%(shown)s” không dùng được: %(field)s"),
+        "code_taken": _("Mã “%(shown)s” đã có ở một tổ chức khác; cần một mã chưa dùng. Dòng không được nạp."),
         "doubtful_person": _("Có thể “%(shown)s” là một người đã có; chưa đủ căn cứ nên ghi thành người mới. Hãy quyết định ở trang “Cặp nghi trùng”."),
         "too_long": _("“%(shown)s…” dài quá %(field)s chữ; cần tên ngắn hơn. Dòng không được nạp."),
         "future_date": _("%(field)s ở phía trước (%(shown)s); chỉ nạp việc đã diễn ra. Dòng không được nạp."),
         "too_young": _("Kết nạp ngày %(shown)s khi còn là trẻ em (sinh %(field)s); hãy kiểm tra lại hai ngày. Cả hai được nạp như trong tệp."),
         "bad_code": _("Mã “%(shown)s” có ký tự lạ hoặc dài quá 40 chữ; cần chữ, số, dấu chấm hoặc gạch ngang. Tổ chức được ghi với mã tạm."),
-        "village_refused": _("Thôn “%(shown)s” không được nạp: %(field)s"),
+        "village_refused": _("Thôn “%(shown)s” không được nạp: nơi này đã có một thôn cùng tên, chỉ khác chữ đứng trước; cần một tên khác."),
         "no_commune": _("Không biết “%(shown)s” thuộc xã nào nên các thôn ghi ở đây không được nạp; cần dòng đảng bộ xã phía trên chi bộ."),
         "no_ceremony": _("Có quyết định nhưng chưa có ngày tổ chức lễ kết nạp; chưa tính là đảng viên."),
     }[kind]  # fmt: skip
@@ -78,20 +80,34 @@ def note_sentence(code: str, details: dict[str, str]) -> str:
     }[code] % details
 
 
-def unknown_kind_sentence(error: UnknownKindError, file_name: str) -> str:
+def refusal_sentence(code: str, details: dict[str, Any], file_name: str) -> str:
+    """Say why nothing of a file was taken."""
+    if code == "unreadable":
+        return unreadable_sentence(UnreadableError(**details), file_name)
+    if code == "unknown_kind":
+        return _unknown_kind(details["sheet"], details["headings"], file_name)
+    if code == "no_root":
+        return _no_root(details["root"], file_name)
+    return {
+        "database": _("“%(file)s”: cơ sở dữ liệu không nhận một giá trị trong tệp; không có gì được ghi. Hãy gửi tệp cho người quản trị, nhật ký máy chủ có chi tiết."),
+        "cut": _("Việc nạp đã dừng giữa chừng (máy chủ tắt hoặc chương trình bị ngắt); không có gì được ghi. Hãy nạp lại tệp."),
+    }[code] % {"file": file_name}  # fmt: skip
+
+
+def _unknown_kind(sheet: str, headings: list[str], file_name: str) -> str:
     """Say that a file is none of the lists this product loads, and what such lists have."""
     kinds = "; ".join(str(name) for name in KINDS.values())
-    if not error.headings:
+    if not headings:
         return _("“%(file)s”: không tìm thấy dòng tiêu đề cột nào; cần một trong các danh sách: %(kinds)s.") % {
             "file": file_name,
             "kinds": kinds,
         }
     return _(
         "“%(file)s”, trang “%(sheet)s”: các cột (%(headings)s…) không phải của danh sách nào nạp được; cần một trong: %(kinds)s."
-    ) % {"file": file_name, "sheet": error.sheet, "headings": ", ".join(error.headings[:5]), "kinds": kinds}
+    ) % {"file": file_name, "sheet": sheet, "headings": ", ".join(headings), "kinds": kinds}
 
 
-def no_root_sentence(file_name: str, root: str) -> str:
+def _no_root(root: str, file_name: str) -> str:
     """Say that nothing tells whose units a file lists, or that they are not this log-in's to add."""
     if root:
         return _(
@@ -99,13 +115,6 @@ def no_root_sentence(file_name: str, root: str) -> str:
         ) % {"file": file_name, "root": root}
     return _(
         "“%(file)s”: không thấy tên cấp ủy ở đầu trang (ví dụ “HUYỆN ỦY …”) và chưa có đảng bộ huyện nào trong sổ; cần một trong hai."
-    ) % {"file": file_name}
-
-
-def database_sentence(file_name: str) -> str:
-    """Say that the database refused what a file holds."""
-    return _(
-        "“%(file)s”: cơ sở dữ liệu không nhận một giá trị trong tệp; không có gì được ghi. Hãy gửi tệp cho người quản trị, nhật ký máy chủ có chi tiết."
     ) % {"file": file_name}
 
 

@@ -15,7 +15,7 @@ from taonguon.intake import jobs
 from taonguon.intake.access import doubt_for, load_for
 from taonguon.intake.decisions import decide_different, decide_same
 from taonguon.intake.models import Doubt, Load
-from taonguon.intake.queries import doubts_for, loads_for
+from taonguon.intake.queries import doubts_for, findings_of, loads_for, notes_of, reason_of
 from taonguon.intake.sentences import KINDS, defect_name, doubt_sentence
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
@@ -99,7 +99,8 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "asked": who, "here": "loads", "load": row, "running": _open(row), "step": jobs.progress_of(row),
         "kind_name": _kinds().get(row.kind, ""), "issue_kinds": [(code, defect_name(code)) for code in kinds], "issue_kind": kind,
-        "page": Page(list(issues[(number - 1) * _ISSUES : number * _ISSUES]), number, total, _ISSUES),
+        "page": Page(findings_of(issues[(number - 1) * _ISSUES : number * _ISSUES]), number, total, _ISSUES),
+        "reason": reason_of(row), "notes": notes_of(row),
     }  # fmt: skip
     part = request.headers.get("HX-Target") == "progress"
     if part and not _open(row):

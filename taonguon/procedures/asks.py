@@ -7,9 +7,10 @@ FIX-PROC, which judge earlier steps by the rules of those.
 from functools import lru_cache
 
 from taonguon.rules.book import Book
-from taonguon.rules.cases import OWN_KEY
+from taonguon.rules.cases import DONE_KEYS, OWN_KEY
 from taonguon.rules.engine import rules_of
 
+_ORDER = "STEP-ORDER"
 _COUNT = "vote.body vote.members vote.temporarily_away vote.suspended vote.in_favour"
 _CELL_COUNT = f"unit.official_members vote.exempt_absent {_COUNT}"
 ASKS = {
@@ -24,19 +25,19 @@ ASKS = {
     "ADM-EDU-EXC-ELDER": "person.schooling person.areas person.standing person.consents done.cell-resolution",
     "ADM-POLITICS": "person.political_issue",
     "CAND-LIST": "done.listed",
-    "CAND-HELPER": "helper.kind done.helper-assigned",
+    "CAND-HELPER": "introduced_by.kind helper.kind done.helper-assigned",
     "CAND-PERMIT": "done.leave-to-begin",
     "CAND-CLASS": "done.class-certificate",
     "CAND-CLASS-TTL": "done.class-certificate",
     "CAND-APPLICATION": "done.application done.cv",
     "CAND-CV": "done.cv",
     "OPN-MASS": "done.opinions",
-    "OPN-RES": "person.residence_opinion_exempt",
+    "OPN-RES": "person.residence_opinion_exempt done.opinions",
     "DOS-12M": "person.cv_changed done.cv-verified done.dossier done.introductions done.opinions",
-    "STEP-ORDER": "done.listed done.application done.cell-resolution done.committee-resolution done.decision-issued done.decision-received done.ceremony done.recognition-resolution done.recognition-committee-resolution",
-    "INT-COUNT": "person.youth_union_age unit.has_youth_union unit.has_trade_union introduced_by.kind",
+    "STEP-ORDER": "done.listed done.helper-assigned done.application done.cv done.cv-stamped done.cv-verified done.cv-certified done.introductions done.cell-resolution done.committee-resolution done.decision-issued done.decision-received done.ceremony done.new-member-class done.recognition-resolution done.recognition-committee-resolution",
+    "INT-COUNT": "person.youth_union_age unit.has_youth_union unit.has_trade_union introduced_by.kind done.introductions",
     "INT-WHO": "introduced_by.kind introduced_by.together introduced_by.together_months introduced_by.same_grassroots_organisation introduced_by.replacement move.stage done.introductions",
-    "INT-REPLACE": "introduced_by.kind introduced_by.replacement done.introductions",
+    "INT-REPLACE": "introduced_by.kind introduced_by.together introduced_by.together_months introduced_by.replacement done.introductions",
     "INT-YOUTH": "person.youth_union_age unit.has_youth_union unit.has_trade_union introduced_by.kind done.introductions",
     "VER-WHO": "verifier.asked_about",
     "VER-SKIP-SELF": "person.close_kin_are_members person.kin_membership_confirmed person.cv_full_and_clear done.cv-verified",
@@ -44,14 +45,14 @@ ASKS = {
     "VER-UNCLEAR": "person.cv_full_and_clear",
     "VER-ABROAD": "verifier.abroad",
     "VER-SEQ": "person.close_kin_are_members person.spouse_side_are_members person.kin_membership_confirmed person.cv_full_and_clear person.married done.cv done.cv-stamped done.cv-verified done.cv-certified",
-    "VER-NOSELF": "verifier.relation",
+    "VER-NOSELF": "verifier.relation done.cv-verified",
     "VER-TIME": "verifier.abroad done.verification-requested done.cv-verified",
     "VER-MISDECLARE": "person.cv_full_and_clear",
     "VOTE-EACH": "vote.persons",
     "VOTE-CONTENT": "vote.resolution_complete",
     "VOTE-BRANCH": _CELL_COUNT,
     "VOTE-DENOM": f"{_CELL_COUNT} vote.absent",
-    "VOTE-GRASS": _CELL_COUNT,
+    "VOTE-GRASS": _COUNT,
     "VOTE-DELEG": f"{_COUNT} unit.delegated",
     "VOTE-BTV": _COUNT,
     "AUTH": "unit.delegated vote.body",
@@ -106,5 +107,13 @@ def asked_by(rule: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def asked_at(book: Book, step: str) -> frozenset[str]:
-    """Give the facts that the rules of a step ask for; the step's own act is on the day asked about."""
-    return frozenset(fact for rule in rules_of(book, step) for fact in asked_by(rule)) - {f"done.{OWN_KEY.get(step)}"}
+    """Give the facts that the rules of a step ask for.
+
+    Its own act is done on the day asked about; of the order of steps only what comes before it counts.
+    """
+    asked = {fact for rule in rules_of(book, step) if rule != _ORDER for fact in asked_by(rule)}
+    own = OWN_KEY.get(step, "")
+    if _ORDER in rules_of(book, step):
+        before = DONE_KEYS[: DONE_KEYS.index(own)] if own else DONE_KEYS
+        asked |= {fact for fact in asked_by(_ORDER) if fact.removeprefix("done.") in before}
+    return frozenset(asked - {f"done.{own}"})

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.urls import reverse_lazy
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,6 +33,13 @@ _ORDER = (
     "person", "unit", INTRODUCED, "helper", "done", "vote", "verifier", "ceremony", "former_membership", "population",
     "move",
 )  # fmt: skip
+# Another step asks for other facts. `consume`: the form itself then asks for no verdict.
+_LAY_OUT_ANEW = {
+    "hx-post": reverse_lazy("trial"),
+    "hx-trigger": "change consume",
+    "hx-target": "#trial",
+    "hx-swap": "outerHTML",
+}
 _NAMING = ("title", "id", "source", "ask.only")
 _DAY = {"kind": "day"}
 
@@ -94,7 +102,9 @@ class CaseForm(forms.Form):
 
     def _add_question(self) -> None:
         steps = words("step", self.language).items()
-        self.fields["ask.step"] = forms.ChoiceField(label=_("Bước cần xét"), choices=list(steps))
+        self.fields["ask.step"] = forms.ChoiceField(
+            label=_("Bước cần xét"), choices=list(steps), widget=forms.Select(attrs=_LAY_OUT_ANEW)
+        )
         self.fields["ask.on"] = DayField(
             label=_("Ngày làm bước này"), help_text=_("Văn bản có hiệu lực trong ngày này được áp dụng.")
         )
@@ -169,11 +179,11 @@ class CaseForm(forms.Form):
         """Say whether one of those fields is not to be folded away."""
         return any(field.value() or field.errors for field in self.naming())
 
-    def groups(self) -> tuple[list[Group], list[Group]]:
-        """Give the tables the chosen step asks for, and those it does not."""
-        asked = asked_at(self.book, self.sent.get("ask.step", ""))
+    def groups(self, missing: frozenset[str]) -> tuple[list[Group], list[Group]]:
+        """Give the tables the chosen step asks for, by its rules or for want of an answer, and the other tables."""
+        asked = asked_at(self.book, self.sent.get("ask.step", "")) | missing
         groups = [self._group(name, asked) for name in _ORDER]
-        ours = [any(f.startswith(f"{group.name}.") for f in asked) for group in groups]
+        ours = [any(fact.partition(".")[0] == group.name for fact in asked) for group in groups]
         return (
             [group for group, wanted in zip(groups, ours, strict=True) if wanted],
             [group for group, wanted in zip(groups, ours, strict=True) if not wanted],

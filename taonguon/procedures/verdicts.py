@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from taonguon.procedures.asks import asked_at
+from taonguon.procedures.fields import label_of
 from taonguon.rules.book import Book
 from taonguon.rules.cases import TABLES, Case
 from taonguon.rules.engine import Clock, NextStep, calendar, check, next_steps
@@ -14,14 +16,13 @@ _LOOKS = {Verdict.ALLOWED: "is-good", Verdict.BLOCKED: "is-bad", Verdict.NEEDS_H
 
 @dataclass(frozen=True)
 class Said:
-    """One finding: its rule, the sentence, the way out, the clauses; the fields where missing facts go."""
+    """One finding: its rule, the sentence, the way out, the clauses."""
 
     rule: str
     title: str
     message: str
     way_out: str
     sources: tuple[str, ...]
-    missing: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Judgement:
     look: str
     incomplete: bool
     """True where nothing but missing facts stands in the way of an answer."""
+    missing: tuple[tuple[str, str], ...]
+    """The facts without which there is no answer, each once: its field, its name."""
     groups: "tuple[Group, ...]"
     dates: tuple[Due, ...]
     base: int | None
@@ -67,7 +70,7 @@ class Judgement:
     possible: tuple[Possible, ...]
 
 
-Group = tuple[str, str, tuple[Said, ...]]
+Group = tuple[Weight, str, tuple[Said, ...]]
 """A weight, its name, and what was found of that weight."""
 
 
@@ -91,9 +94,10 @@ def judge(case: Case, book: Book, language: str) -> Judgement:
         name=word("verdict", answer.verdict, language),
         look=_LOOKS[answer.verdict],
         incomplete=answer.verdict is Verdict.NEEDS_HUMAN and Weight.HUMAN not in weights,
+        missing=_missing(answer.findings, language),
         groups=groups_of(answer.findings, language),
         dates=tuple(due_of(clock, case.on, language) for clock in calendar(case, book)),
-        base=answer.base,
+        base=answer.base if "vote.in_favour" in asked_at(book, case.step) else None,
         needed=answer.needed,
         in_favour=answer.in_favour,
         possible=tuple(_possible(step, language) for step in next_steps(case, case.on, book)),
@@ -101,16 +105,18 @@ def judge(case: Case, book: Book, language: str) -> Judgement:
 
 
 def _said(findings: tuple[Finding, ...], weight: Weight, language: str) -> tuple[Said, ...]:
-    out = []
-    for finding in findings:
-        if finding.weight is weight:
-            words = sentence(finding, language)
-            sources = tuple(dict.fromkeys(cited(c, language) for c in finding.cites))
-            missing = tuple((_where(f), word("fact", f, language)) for f in finding.facts.get("missing", ()))
-            out.append(
-                Said(finding.rule, title(finding.rule, language), words.message, words.way_out, sources, missing)
-            )
-    return tuple(out)
+    return tuple(_in_words(finding, language) for finding in findings if finding.weight is weight)
+
+
+def _in_words(finding: Finding, language: str) -> Said:
+    words = sentence(finding, language)
+    sources = tuple(dict.fromkeys(cited(c, language) for c in finding.cites))
+    return Said(finding.rule, title(finding.rule, language), words.message, words.way_out, sources)
+
+
+def _missing(findings: tuple[Finding, ...], language: str) -> tuple[tuple[str, str], ...]:
+    facts = (f for finding in findings if finding.weight is Weight.UNKNOWN for f in finding.facts.get("missing", ()))
+    return tuple((_where(fact), label_of(fact, language)) for fact in dict.fromkeys(facts))
 
 
 def _where(fact: str) -> str:

@@ -7,7 +7,7 @@ longer in force. Source: the files in `books/`, each row naming its clauses.
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from taonguon.rules.cases import STEPS
 from taonguon.rules.texts import Cite, Confidence, Text
 
 FOLDER = Path(__file__).with_name("books")
@@ -102,8 +103,7 @@ class Book:
         at = bisect_right(self.boundaries, day) - 1
         rows = self._days[at]
         if rows is None:
-            rows = {rule.id: _cited(rule.at(day), day) for rule in self.rules.values()}
-            self._days[at] = rows
+            rows = self._days[at] = {rule.id: _cited(rule.at(day), day) for rule in self.rules.values()}
         return rows
 
     def text_of(self, layer: str, day: date) -> Text | None:
@@ -139,13 +139,23 @@ class Reader:
         """Give the error for a key: what was found, what is needed."""
         return BookError(self.file, key, found, need, allowed)
 
-    def keys(self, key: str, found: object, allowed: frozenset[str]) -> Mapping[str, Any]:
-        """Take a table that has no other keys than those allowed."""
+    def table(self, key: str, found: object) -> Mapping[str, Any]:
+        """Take a table."""
         if not isinstance(found, dict):
             raise self.fail(key, found, "table")
-        for name in found:
+        return found
+
+    def keys(self, key: str, found: object, allowed: frozenset[str]) -> Mapping[str, Any]:
+        """Take a table that has no other keys than those allowed."""
+        for name, value in self.table(key, found).items():
             if name not in allowed:
-                raise self.fail(f"{key}.{name}", found[name], "unknown-key", ", ".join(sorted(allowed)))
+                raise self.fail(f"{key}.{name}".lstrip("."), value, "unknown-key", ", ".join(sorted(allowed)))
+        return self.table(key, found)
+
+    def flag(self, key: str, entry: Mapping[str, Any], name: str) -> bool:
+        """Take true or false, which may be left out for false."""
+        if not isinstance(found := entry.get(name, False), bool):
+            raise self.fail(f"{key}.{name}", found, "flag")
         return found
 
     def day(self, key: str, found: object) -> date:
@@ -160,17 +170,25 @@ class Reader:
             raise self.fail(key, found, "word")
         return found
 
-    def words(self, key: str, found: object) -> list[str]:
-        """Take a list of words."""
+    def several(self, key: str, found: object) -> list[Any]:
+        """Take a list."""
         if not isinstance(found, list):
             raise self.fail(key, found, "list")
-        return [self.word(key, f) for f in found]
+        return found
+
+    def words(self, key: str, found: object) -> list[str]:
+        """Take a list of words."""
+        return [self.word(key, f) for f in self.several(key, found)]
+
+    def choice(self, key: str, found: object, allowed: Collection[str]) -> str:
+        """Take one of some words."""
+        if not isinstance(found, str) or found not in allowed:
+            raise self.fail(key, found, "choice", ", ".join(allowed))
+        return found
 
     def confidence(self, key: str, found: object) -> Confidence:
         """Take a word for how sure we are."""
-        if found not in set(Confidence):
-            raise self.fail(key, found, "choice", ", ".join(Confidence))
-        return Confidence(str(found))
+        return Confidence(self.choice(key, found, tuple(Confidence)))
 
 
 def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *, local: bool) -> dict[str, Text]:
@@ -193,10 +211,12 @@ def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *,
             since=read.day(f"{at}.since", entry.get("since", issued)),
             until=read.day(f"{at}.until", entry["until"]) if "until" in entry else None,
             layer=read.word(f"{at}.layer", entry.get("layer", "other")),
-            unread=bool(entry.get("unread")),
-            switch_assumed=bool(entry.get("switch_assumed")),
-            doubtful_since=entry.get("doubtful_since"),
-            assumed_since=entry.get("assumed_since"),
+            unread=read.flag(at, entry, "unread"),
+            switch_assumed=read.flag(at, entry, "switch_assumed"),
+            doubtful_since=read.day(f"{at}.doubtful_since", entry["doubtful_since"])
+            if "doubtful_since" in entry
+            else None,
+            assumed_since=read.day(f"{at}.assumed_since", entry["assumed_since"]) if "assumed_since" in entry else None,
             local=local,
         )
         if out[key].until is not None and out[key].until <= out[key].since:  # type: ignore[operator]  # not None, as just asked
@@ -262,6 +282,17 @@ def _text_rows(row: Row, text: Text) -> Iterable[Row]:
     yield row
 
 
+def span_of(read: Reader, key: str, entry: Mapping[str, Any], text: Text) -> tuple[date, date | None]:
+    """Give the days a row holds: those its text is in force, or a part of them."""
+    since = read.day(f"{key}.since", entry.get("since", text.since))
+    until = read.day(f"{key}.until", entry["until"]) if "until" in entry else text.until
+    if not text.in_force(since):
+        raise read.fail(f"{key}.since", since, "within", f"{text.since} – {text.until or ''}")
+    if until is not None and (until <= since or until > (text.until or _OPEN_END)):
+        raise read.fail(f"{key}.until", until, "within", f"{since} – {text.until or ''}")
+    return since, until
+
+
 def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text, texts: Mapping[str, Text]) -> Row:
     sure = read.confidence(f"{key}.confidence", entry.get("confidence", "text"))
     unknown = entry.get("unknown", [])
@@ -276,10 +307,11 @@ def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text
         cites = cites or (Cite(text, "", Confidence.UNKNOWN),)
     elif not cites:
         raise read.fail(f"{key}.cites", "", "source")
+    since, until = span_of(read, key, entry, text)
     return Row(
         rule=rule,
-        since=read.day(f"{key}.since", entry["since"]) if "since" in entry else text.since,
-        until=read.day(f"{key}.until", entry["until"]) if "until" in entry else text.until,
+        since=since,
+        until=until,
         values=values,
         cites=cites,
         confidence=sure,
@@ -294,10 +326,8 @@ def _row(read: Reader, key: str, rule: str, entry: Mapping[str, Any], text: Text
 
 def _rows_of(read: Reader, rule: str, entry: Mapping[str, Any], texts: Mapping[str, Text]) -> tuple[Row, ...]:
     """Lay the rows along the texts of the rule's layer; every day has exactly one row."""
-    layer = read.word(f"{rule}.layer", entry.get("layer"))
+    layer = read.choice(f"{rule}.layer", entry.get("layer"), sorted({t.layer for t in texts.values()}))
     line = sorted((t for t in texts.values() if t.layer == layer), key=lambda t: t.since)
-    if not line:
-        raise read.fail(f"{rule}.layer", layer, "choice", ", ".join(sorted({t.layer for t in texts.values()})))
     found = _given_rows(read, rule, entry, line, texts)
     rows = [_gap_row(rule, None, "no-text", date.min, line[0].since)]
     for text in line:
@@ -318,29 +348,31 @@ def _given_rows(
 ) -> list[Row]:
     """Read the rows as given, one for each text they name, by day."""
     found: list[Row] = []
-    for number, given in enumerate(entry.get("rows", []), 1):
+    for number, given in enumerate(read.several(f"{rule}.rows", entry.get("rows")), 1):
         key = f"{rule}.rows[{number}]"
         if not isinstance(given, dict):
             raise read.fail(key, given, "table")
         for name in read.words(f"{key}.in", given.get("in", [])):
-            if name not in {t.key for t in line}:
-                raise read.fail(f"{key}.in", name, "choice", ", ".join(t.key for t in line))
+            read.choice(f"{key}.in", name, [t.key for t in line])
             found.extend(_text_rows(_row(read, key, rule, given, texts[name], texts), texts[name]))
     return sorted(found, key=lambda row: row.since)
 
 
 def _rule(read: Reader, rule: str, found: object, texts: Mapping[str, Text], subject: str) -> Rule:
     entry = read.keys(rule, found, _RULE_KEYS)
+    stricter, choices = (read.table(f"{rule}.{name}", entry.get(name, {})) for name in ("stricter", "choices"))
     return Rule(
         id=rule,
         subject=subject,
         layer=str(entry.get("layer")),
-        steps=tuple(read.words(f"{rule}.steps", entry.get("steps", []))),
+        steps=tuple(
+            read.choice(f"{rule}.steps", s, STEPS) for s in read.words(f"{rule}.steps", entry.get("steps", []))
+        ),
         rows=_rows_of(read, rule, entry, texts),
-        advisory=bool(entry.get("advisory")),
-        irregular=bool(entry.get("irregular")),
-        stricter=entry.get("stricter"),
-        choices={k: tuple(v) for k, v in entry.get("choices", {}).items()},
+        advisory=read.flag(rule, entry, "advisory"),
+        irregular=read.flag(rule, entry, "irregular"),
+        stricter={n: read.choice(f"{rule}.stricter.{n}", way, ("less", "more")) for n, way in stricter.items()},
+        choices={n: tuple(read.words(f"{rule}.choices.{n}", words)) for n, words in choices.items()},
     )
 
 

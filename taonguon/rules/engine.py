@@ -106,12 +106,9 @@ def clocks_of(q: Inquiry) -> list[Clock]:
     if (day := done.get("class-certificate")) is not None:
         meeting = a_day(q.cell_meeting()) or q.on
         if (until := certificate_until(q, meeting)) is not None:
-            resolved = a_day(q.case.done.get("cell-resolution"))
-            out.append(
-                Clock(
-                    "certificate-valid-until", "CAND-CLASS-TTL", "class-certificate", day, until, "cell-vote", resolved
-                )
-            )
+            met = a_day(q.case.done.get("cell-resolution"))
+            start = "class-certificate"
+            out.append(Clock("certificate-valid-until", "CAND-CLASS-TTL", start, day, until, "cell-vote", met))
     born = q.person.born
     if born is not None and born.day:
         limits = q.peek("ADM-AGE-MIN", a_day(q.cell_meeting()) or q.on)
@@ -123,6 +120,8 @@ def clocks_of(q: Inquiry) -> list[Clock]:
     _before_ceremony(q, out, done)
     if (held := done.get("ceremony")) is not None:
         _after_ceremony(q, out, held, done)
+    if (resolved := done.get("recognition-resolution")) is not None and q.step != "recognition-cell-vote":
+        _recognition(q, out, resolved, done.get("recognition-decision"))
     _others(q, out, done)
     return out
 
@@ -152,15 +151,9 @@ def _before_ceremony(q: Inquiry, out: list[Clock], done: _Done) -> None:
             out.append(
                 Clock("decision-by-extended", "CLK-EXT", start, day, extended.by, "decision", issued, extended.notes)
             )
-    if issued is not None or done.get("decision-received") is not None:
-        row = q.peek("CLK-CEREMONY", held or q.on)
-        found = ceremony_limit(q, held or q.on)
-        if row is not None and found is not None:
-            started = done.get(row["from"])
-            if started is not None:
-                out.append(
-                    Clock("ceremony-by", "CLK-CEREMONY", row["from"], started, found.by, "ceremony", held, found.notes)
-                )
+    if (found := ceremony_limit(q, held or q.on)) is not None:
+        start = found.row["from"]
+        out.append(Clock("ceremony-by", "CLK-CEREMONY", start, done[start], found.by, "ceremony", held, found.notes))
 
 
 def _after_ceremony(q: Inquiry, out: list[Clock], held: date, done: _Done) -> None:
@@ -190,10 +183,11 @@ def _after_ceremony(q: Inquiry, out: list[Clock], held: date, done: _Done) -> No
                 found.notes,
             )
         )
+
+
+def _recognition(q: Inquiry, out: list[Clock], resolved: date, decided: date | None) -> None:
     row = q.peek("CLK-RECDEC", decided or q.on)
-    if row is None or resolved is None or q.step == "recognition-cell-vote":
-        return
-    if (found := reckon(q, row, "workdays", resolved, decided or q.on)) is not None:
+    if row is not None and (found := reckon(q, row, "workdays", resolved, decided or q.on)) is not None:
         name, start = "recognition-decision-by", "recognition-resolution"
         out.append(Clock(name, "CLK-RECDEC", start, resolved, found.by, "recognition-decision", decided, found.notes))
 
@@ -205,7 +199,7 @@ def _others(q: Inquiry, out: list[Clock], done: _Done) -> None:
         out.append(Clock("party-age-from", "AGE-PARTY", "decision-issued", issued, issued, ""))
     if former is not None and former.left_on is not None:
         row = q.peek("READM-WAIT", done.get("application") or q.on)
-        if row is not None and (first := readmission_from(former, row)) is not None:
+        if row is not None and (first := readmission_from(former, former.left_on, row)) is not None:
             out.append(Clock("readmission-from", "READM-WAIT", "left_on", former.left_on, first, "readmission"))
     if (day := done.get("dossier")) is not None and done.get("cell-resolution") is None:
         row = q.peek("DOS-12M", q.on)
@@ -274,7 +268,7 @@ def next_steps(case: Case, on: date, book: Book | None = None) -> list[NextStep]
     book = book or central()
     due = {
         clock.act: clock.by
-        for clock in calendar(replace(case, on=on, step="list"), book)
+        for clock in reversed(calendar(replace(case, on=on, step="list"), book))  # the earliest of an act wins
         if clock.act and not clock.done
     }
     out = []

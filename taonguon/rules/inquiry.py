@@ -23,6 +23,7 @@ class Inquiry:
         "findings",
         "judged",
         "kept",
+        "looks_back",
         "move",
         "on",
         "only",
@@ -34,19 +35,26 @@ class Inquiry:
         "vote",
     )
 
-    def __init__(self, case: Case, book: Book, judged: Container[str], act: tuple[str, date] | None = None) -> None:
-        """Ask the case's own question; or, with an act, about an earlier step on its own day, without a vote."""
+    def __init__(self, case: Case, book: Book, judged: Container[str]) -> None:
+        """Ask the case's own question."""
         self.case = case
         self.book = book
-        self.step, self.on = act or (case.step, case.on)
+        self.step, self.on = case.step, case.on
         self.own = OWN_KEY.get(self.step, "")
-        self.only: Container[str] = () if act or case.only is None else case.only
+        self.only: Container[str] = () if case.only is None else case.only
         self.judged = judged
         self.rows = book.on(self.on)
-        self.person, self.unit, self.move = case.person, case.unit, case.move
-        self.vote = None if act else case.vote
+        self.person, self.unit, self.vote, self.move = case.person, case.unit, case.vote, case.move
+        self.looks_back = False
         self.findings: list[Finding] = []
         self.kept: dict[str, Any] = {}
+
+    def look_back(self, step: str, on: date) -> None:
+        """Turn to an earlier step on its own day, without a vote: from now on only what blocks is kept."""
+        self.step, self.on, self.own = step, on, OWN_KEY[step]
+        self.rows = self.book.on(on)
+        self.looks_back, self.only, self.vote = True, (), None
+        self.findings, self.kept = [], {}
 
     # Facts.
 
@@ -88,6 +96,8 @@ class Inquiry:
         self, row: Row, weight: Weight, reason: str, *, value: str = "", notes: tuple[str, ...] = (), **facts: Any
     ) -> None:
         """Add a finding. What rests on a value merely carried over never blocks: people decide."""
+        if self.looks_back and weight is not BLOCK:
+            return
         notes = row.notes + notes
         if row.local:
             notes += ("local",)
@@ -99,6 +109,8 @@ class Inquiry:
 
     def gap(self, row: Row, value: str = "") -> None:
         """Say that a value is not known; a rule that only ever warns does not stop the step for it, unless asked."""
+        if self.looks_back:
+            return
         weight = HUMAN if self._stops(row.rule) else WARN
         if value:
             self.findings.append(Finding(row.rule, weight, "value-unknown", row.cites, {"value": value}, row.notes))
@@ -109,6 +121,8 @@ class Inquiry:
 
     def missing(self, row: Row, *facts: str) -> None:
         """Say which facts the rule needs and has not got."""
+        if self.looks_back:
+            return
         weight = UNKNOWN if self._stops(row.rule) else WARN
         self.findings.append(Finding(row.rule, weight, "fact-missing", row.cites, {"missing": facts}, row.notes))
 
@@ -134,17 +148,6 @@ class Inquiry:
             return True
         return False
 
-    def workday_limit(self, rule: str, value: str, event: date, act: date) -> "Reckoned | None":
-        """Reckon a limit in working days, by the text on the day of the event and by that on the day of the act.
-
-        In time under both is in time; late under both is late; else people decide. The last day shown
-        is that of the text on the day of the act. None: the value is not known (and is said so).
-        """
-        row = self.row(rule, act)
-        if row is None or not self.known(row, value):
-            return None
-        return reckon(self, row, value, event, act)
-
 
 class Reckoned:
     """A limit reckoned: its last day, whether an act is in time (None: people decide), and its row."""
@@ -165,22 +168,33 @@ class Reckoned:
 
 
 def reckon(q: Inquiry, row: Row, value: str, event: date, act: date) -> Reckoned | None:
-    """Reckon one limit; None where the holidays of that time are not known here."""
-    ours = limit(event, row[value])
-    if ours is None:
+    """Reckon a limit in working days, by the text on the day of the event and by that on the day of the act.
+
+    In time under both is in time; late under both is late; else people decide. The last day shown is that
+    of the text on the day of the act. None where the holidays of that time are not known here.
+    """
+    first = q.book.on(event)[row.rule]
+    found = weighed(row, row[value], first.values.get(value) if first.since != row.since else row[value], event, act)
+    if found is None:
         q.find(row, HUMAN, "no-holidays", event=event)
+    return found
+
+
+def weighed(row: Row, workdays: int, before: int | None, event: date, act: date) -> Reckoned | None:
+    """Weigh an act against a limit; `before`: what the text on the day of the event gave, None where not known."""
+    ours = limit(event, workdays)
+    if ours is None:
         return None
     in_time: bool | None = act <= ours.day
     notes = ours.notes
-    if ours.other is not None and ours.other < ours.day and ours.other < act <= ours.day:
+    if ours.other is not None and ours.other < act <= ours.day:
         in_time = None  # in time only if 24 November is a day off
-    first = q.book.on(event)[row.rule]
-    if first.since != row.since:
-        theirs = limit(event, first[value]) if value in first.values else None
+    if before != workdays:
+        theirs = limit(event, before) if before is not None else None
         if theirs is None or (act <= theirs.day) != in_time:
             in_time = None
             notes += ("two-texts",)
-    return Reckoned(row, ours.day, in_time, notes, row[value], ours.other)
+    return Reckoned(row, ours.day, in_time, notes, workdays, ours.other)
 
 
 _UP_TO_CELL = frozenset(

@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from taonguon.rules.book import Book, BookError, Reader, Row, Rule, central, read_cite, read_texts, read_toml
+from taonguon.rules.book import Book, BookError, Reader, Row, Rule, central, read_cite, read_texts, read_toml, span_of
 from taonguon.rules.texts import Confidence, Text
 
 _TOP = frozenset({"text", "rules"})
-_ROW = frozenset({"since", "until", "in", "cites", "confidence"})
+_ROW = frozenset({"since", "until", "cites", "confidence"})
 
 
 def files_of(path: Path) -> list[Path]:
@@ -34,10 +34,8 @@ def laid_over(book: Book, path: Path) -> Book:
         data = read_toml(file, file.name)
         read = Reader(file.name)
         read.keys("", data, _TOP)
-        texts |= read_texts(
-            read.keys("text", data.get("text", {}), frozenset(data.get("text", {}))), file.name, texts, local=True
-        )
-        for rule, found in data.get("rules", {}).items():
+        texts |= read_texts(read.table("text", data.get("text", {})), file.name, texts, local=True)
+        for rule, found in read.table("rules", data.get("rules", {})).items():
             if rule not in rules:
                 raise read.fail(f"rules.{rule}", "", "rule")
             rules[rule] = _overlaid(read, rules[rule], found, texts)
@@ -63,15 +61,15 @@ def _lay(read: Reader, rule: Rule, key: str, given: object, texts: Mapping[str, 
     ]
     if not cites:
         raise read.fail(f"{key}.cites", "", "source")
-    source = cites[0].text
-    since = read.day(f"{key}.since", entry.get("since", source.since))
-    until = read.day(f"{key}.until", entry["until"]) if "until" in entry else source.until
-    if until is not None and until <= since:
-        raise read.fail(f"{key}.until", until, "later", since)
+    since, until = span_of(read, key, entry, cites[0].text)
     values = {n: tuple(v) if isinstance(v, list) else v for n, v in entry.items() if n in names}
+    lacking = sorted(names - set(values) - set(rule.choices or {}))
+    met = [r for r in rule.rows if (until is None or r.since < until) and (r.until is None or r.until > since)]
+    if lacking and all(r.gap for r in met):
+        raise read.fail(f"{key}.{lacking[0]}", "", "needed")
     rows: list[Row] = []
     for row in rule.rows:
-        if (until is not None and row.since >= until) or (row.until is not None and row.until <= since):
+        if row not in met or (row.gap and lacking):  # half of what is not known leaves it unknown
             rows.append(row)
             continue
         begin, end = max(row.since, since), row.until if until is None else min(row.until or until, until)
@@ -92,13 +90,10 @@ def _value_names(rule: Rule) -> frozenset[str]:
 
 
 def _merged(read: Reader, rule: Rule, key: str, row: Row, values: Mapping[str, Any]) -> Row:
-    """Fill, or make stricter; a row that was a gap needs every value of its rule."""
+    """Fill what was a gap (every value of the rule is there), or make stricter."""
     for name, value in values.items():
         _well_formed(read, rule, f"{key}.{name}", name, value)
     if row.gap:
-        lacking = sorted(_value_names(rule) - set(values) - set(rule.choices or {}))
-        if lacking:
-            raise read.fail(f"{key}.{lacking[0]}", "", "needed")
         defaults = {n: r.values[n] for r in rule.rows for n in (rule.choices or {}) if n in r.values}
         return replace(row, values={**defaults, **values}, gap="", cites=(), unknown=frozenset(), notes=())
     free = row.unknown | row.assumed | (set(values) if row.confidence is Confidence.ASSUMED else set())

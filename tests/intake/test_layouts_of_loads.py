@@ -126,7 +126,7 @@ def test_a_second_district_does_not_touch_the_first():
 def test_a_file_of_another_kind_is_refused_and_never_mistaken(name):
     opened = open_file(DEMO / name, request())
     assert opened.parsed is None
-    assert opened.reason
+    assert opened.refusal is not None
 
 
 @pytest.mark.parametrize(

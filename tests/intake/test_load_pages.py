@@ -13,7 +13,8 @@ from django.utils import timezone
 from taonguon.accounts.models import Grant
 from taonguon.audit.queries import history_of
 from taonguon.intake import jobs
-from taonguon.intake.models import Doubt, Load
+from taonguon.intake.models import Doubt, Issue, Load
+from taonguon.intake.queries import reason_of
 from taonguon.people.models import Person
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 from tests.intake.test_demo_district import FOLDER
@@ -98,14 +99,14 @@ def test_a_board_may_add_units_and_their_cells_below_its_own_unit_only(district)
     (load,) = load_through_the_job(user, a_file())
 
     assert load.state == "refused"
-    assert "là của huyện Bình Liêu, chưa có trong sổ và tài khoản này không được thêm" in load.reason
+    assert "là của huyện Bình Liêu, chưa có trong sổ và tài khoản này không được thêm" in reason_of(load)
 
 
 def test_a_broken_file_is_a_refused_load_with_its_sentence(client, board):
     (load,) = load_through_the_job(board, a_file("danh sách.xlsx", b"PK\x03\x04 broken"))
 
     assert load.state == "refused"
-    assert "danh sách.xlsx" in load.reason
+    assert "danh sách.xlsx" in reason_of(load)
     page = client.get(reverse("load", args=[load.pk]))
     assert page.status_code == 200
     assert "không nạp được" in page.content.decode()
@@ -180,6 +181,53 @@ def test_a_commune_loads_only_what_is_its_own(district):
     assert (load.read, load.created, load.rejected) == (31, 4, 27)
     assert load.issues.filter(kind="out_of_scope").count() == 27
     assert Person.objects.filter(loaded_rows__load=load).count() == 4
+
+
+ENGLISH = {"django_language": "en"}
+
+
+def test_a_load_is_told_in_the_language_of_who_reads_it(client, board):
+    (load,) = load_through_the_job(board, a_file())
+    in_vietnamese = client.get(reverse("load", args=[load.pk])).content.decode()
+    client.cookies.load(ENGLISH)
+
+    page = client.get(reverse("load", args=[load.pk])).content.decode()
+
+    assert "Bỏ qua trang ẩn “DM” (17 dòng)." in in_vietnamese
+    assert "The hidden sheet “DM” was left out (17 rows)." in page
+
+
+def test_findings_and_refusals_are_told_in_the_language_of_who_reads_them(client, board):
+    load = Load.objects.create(at=timezone.now(), actor=board, file_name="03.xls", state="done", kind="members")
+    Issue.objects.create(
+        load=load, sheet="DS", row=9, column="C", shown="31/02/1960", kind="impossible_date", detail="birth"
+    )
+    refused = Load.objects.create(
+        at=timezone.now(), actor=board, file_name="tổng hợp.xlsx", state="refused",
+        refusal={"code": "unknown_kind", "details": {"sheet": "TH", "headings": ["Số", "Mã"]}},
+    )  # fmt: skip
+    client.cookies.load(ENGLISH)
+
+    findings, reason = (client.get(reverse("load", args=[pk])).content.decode() for pk in (load.pk, refused.pk))
+
+    assert "is written “31/02/1960”, a day that is not in the calendar" in findings
+    assert "“tổng hợp.xlsx”, sheet “TH”" in reason
+
+
+def test_what_older_loads_kept_as_a_sentence_is_still_read(client, board):
+    load = Load.objects.create(
+        at=timezone.now(), actor=board, file_name="03.xls", state="done", kind="members", notes=["Bỏ qua trang ẩn “A”."]
+    )
+    Issue.objects.create(load=load, sheet="DS", row=9, shown="x", kind="impossible_date", message="Câu đã ghi khi nạp.")
+    refused = Load.objects.create(
+        at=timezone.now(), actor=board, file_name="04.xls", state="refused", reason="Lý do đã ghi khi nạp."
+    )
+
+    pages = [client.get(reverse("load", args=[pk])).content.decode() for pk in (load.pk, refused.pk)]
+
+    assert "Bỏ qua trang ẩn “A”." in pages[0]
+    assert "Câu đã ghi khi nạp." in pages[0]
+    assert "Lý do đã ghi khi nạp." in pages[1]
 
 
 def a_doubt(district):

@@ -54,7 +54,9 @@ _ACTIVITY = ("membership", "person", "cell", "standing", "since", "until")
 _STEP = 500
 _LEAST_AGE = 14
 """Years below which a list is surely wrong. Whether 18 was reached is for the rules of the procedure to say."""
-_WRITTEN_AT_ONCE = 10_000
+_PORTION = 5_000
+"""Rows that are set beside what is known and then written, before the next are looked at: what is known of a
+whole province is too much to hold at once."""
 
 
 @dataclass(slots=True)
@@ -89,22 +91,21 @@ class _People:
         placed = [p for row in rows if (p := self._place(row)) is not None]
         placed, repeated = _without_repeats(placed)
         self.register.open((p.named for p in placed), len(placed))
-        self._known()
         self.ids = iter(reserve_ids(Membership, len(placed)))
         taken: dict[int, MemberRow] = {}
-        for number, one in enumerate(placed, start=1):
-            match = self._match(one.named)
-            if match.person is not None and match.person.pk in taken:
-                repeated.append((one, taken[match.person.pk]))
-                continue
-            person = self._one(one, match)
-            taken[person] = one.row
-            if number % _STEP == 0:
-                self.ctx.step(number, len(placed))
-            if number % _WRITTEN_AT_ONCE == 0:
-                self._flush()
+        for start in range(0, len(placed), _PORTION):
+            portion = placed[start : start + _PORTION]
+            self._known([one.named for one in portion])
+            for number, one in enumerate(portion, start=start + 1):
+                match = self._match(one.named)
+                if match.person is not None and match.person.pk in taken:
+                    repeated.append((one, taken[match.person.pk]))
+                    continue
+                taken[self._one(one, match)] = one.row
+                if number % _STEP == 0:
+                    self.ctx.step(number, len(placed))
+            self._flush()
         self._repeated(repeated)
-        self._flush()
         self.ctx.doubts.extend(self.register.doubts)
 
     def _flush(self) -> None:
@@ -171,9 +172,11 @@ class _People:
 
     # -- who
 
-    def _known(self) -> None:
-        """Read what is known of the people of these names: person, standing membership, activities, residence."""
-        pks = self.register.known_ids()
+    def _known(self, names: list[Named]) -> None:
+        """Read what is known of the people these names may mean: person, standing membership, activities, residence."""
+        for read in (self.people, self.standing, self.active_in, self.residences):
+            read.clear()
+        pks = self.register.known_ids(names)
         for chunk in [pks[i : i + 5000] for i in range(0, len(pks), 5000)]:
             for person in map(_Known._make, Person.objects.filter(pk__in=chunk).values_list(*_Known._fields)):
                 self.people[person.pk] = person

@@ -71,9 +71,9 @@ class Register:
             both = self._known[pk].places | places
             self._known[pk].places = self._sets.setdefault(both, both)
 
-    def known_ids(self) -> list[int]:
-        """Give the ids of everybody already in the register under one of the file's names."""
-        return sorted(self._known)
+    def known_ids(self, names: Iterable[Named]) -> list[int]:
+        """Give the ids of those the names may mean who were in the register before this load."""
+        return sorted({k.pk for one in names for k in self.directory.near(one) if k.pk in self._known})
 
     def around_cell(self, cell: int | None) -> set[str]:
         """Give a cell as places: itself and the villages it serves."""

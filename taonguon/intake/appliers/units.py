@@ -138,8 +138,8 @@ class _Units:
                 actor=self.actor, code=code, name=row.name, kind=_LEVELS[row.level], parent=parent, sector=row.sector,
                 position=position, territory=self._territory(row, parent), founded=row.founded,
             )  # fmt: skip
-        except RefusedError as refused:
-            self.ctx.reject(row, -1, code, "code_taken", refused.sentence)
+        except RefusedError:  # a unit that this file does not name bears the code
+            self.ctx.reject(row, -1, code, "code_taken")
             return
         self.ctx.made_units.add(self.made[id(row)].pk)
         self._mark(row, CREATED)
@@ -224,8 +224,8 @@ class _Units:
                     actor=self.actor, name=name, kind=LocalityKind.VILLAGE,
                     parent=Locality.objects.get(pk=commune.pk), form=form, position=len(commune.children) + 1,
                 )  # fmt: skip
-            except RefusedError as refused:  # another village of the commune bears the name but for its form
-                row.issues.append(CellIssue(row.row, -1, name, "village_refused", refused.sentence))
+            except RefusedError:  # another village of the commune bears the name but for its form
+                row.issues.append(CellIssue(row.row, -1, name, "village_refused"))
                 return
             commune.children.append(Node(made.pk, commune.pk, name, LocalityKind.VILLAGE, parent=commune))
             pk = made.pk

@@ -35,6 +35,8 @@ class Assembly:
         self._limits, self._progress = limits, progress
         self._weights: list[int] = []
         self._heights: list[int] = []
+        self._texts: dict[str, str] = {}
+        """Each text once: a long list writes the same villages, days and trades over and over."""
         self._bytes = self._cells = 0
 
     def take(self, line: bytes) -> None:
@@ -81,7 +83,8 @@ class Assembly:
             rows[row][column] = day(ordinal)
         for row, column in zip(errors[::2], errors[1::2], strict=True):
             rows[row][column] = CellError(rows[row][column])
-        sheet.rows.extend(rows)
+        one = self._texts.setdefault
+        sheet.rows.extend([one(v, v) if type(v) is str else v for v in row] for row in rows)
 
     def _report(self) -> None:
         if self._progress is None or not self._weights:

@@ -49,7 +49,8 @@ def _page(
     request: HttpRequest, page: Asked, form: CaseForm, *, problem: str = "", notices: tuple[str, ...] = ()
 ) -> HttpResponse:
     sound = form.is_valid()
-    asked_for, others = form.groups()
+    judged = judge(form.case(), book(), get_language()) if sound else None
+    asked_for, others = form.groups(frozenset(where for where, _name in judged.missing) if judged else frozenset())
     context = {
         "asked": page,
         "here": "trial",
@@ -57,8 +58,9 @@ def _page(
         "groups": asked_for,
         "others": others,
         "full": form.rows >= MOST_ROWS,
-        "judged": judge(form.case(), book(), get_language()) if sound else None,
+        "judged": judged,
         "wrong": [form[name] for name in form.errors if name in form.fields],
+        "live": request.headers.get("HX-Target") == "verdict",
         "problem": problem,
         "notices": notices,
     }

@@ -281,10 +281,12 @@ def order_of_steps(q: Inquiry) -> None:
             _follow(q, row, link, missing)
     if missing:
         q.missing(row, *missing)
-    if _AT[q.step] <= _CELL_VOTE or "STEP-ORDER" in q.only:
+    if (_AT[q.step] <= _CELL_VOTE and not q.looks_back) or "STEP-ORDER" in q.only:
+        done = q.case.done
         for link in _EARLIER[q.step]:
-            if not (link.rule and q.judges(link.rule)):
-                _in_order(q, row, link, q.day(link.first), q.day(link.second))
+            one, other = done.get(link.first), done.get(link.second)
+            if one and other and one > other and not (link.rule and q.judges(link.rule)):  # type: ignore[operator]  # False is passed over, True refused on reading
+                _in_order(q, row, link, one, other)
 
 
 def _follow(q: Inquiry, row: Row, link: _Link, missing: list[str]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from taonguon.rules.book import Row
 from taonguon.rules.dates import add_months
-from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry, Reckoned, reckon
+from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry, Reckoned, reckon, weighed
 from taonguon.rules.registry import judges
 from taonguon.rules.workdays import limit
 
@@ -25,33 +25,22 @@ def act_day(q: Inquiry, key: str) -> date:
 
 def decision_limit(q: Inquiry, act: date) -> tuple[Reckoned, Reckoned] | None:
     """Reckon the last day of the decision, and that of the extension; None where a value or the start is not known."""
+    if "decision" not in q.kept:
+        q.kept["decision"] = _decision_limit(q, act)
+    both: tuple[Reckoned, Reckoned] | None = q.kept["decision"]
+    return both
+
+
+def _decision_limit(q: Inquiry, act: date) -> tuple[Reckoned, Reckoned] | None:
     resolved = a_day(q.day("cell-resolution"))
     row, extra = q.peek("CLK-DECIDE", act), q.peek("CLK-EXT", act)
     if resolved is None or row is None or extra is None:
         return None
     plain = reckon(q, row, "workdays", resolved, act)
-    if plain is None:
-        return None
-    both = _sum_limit(q, row["workdays"] + extra["workdays"], resolved, act, extra)
-    return None if both is None else (plain, both)
-
-
-def _sum_limit(q: Inquiry, workdays: int, event: date, act: date, row: Row) -> Reckoned | None:
-    """Reckon the extended limit, by the texts of both days as `reckon` does."""
-    ours = limit(event, workdays)
-    if ours is None:
-        return None
-    in_time: bool | None = act <= ours.day
-    if ours.other is not None and ours.other < act <= ours.day:
-        in_time = None
-    notes = ours.notes
-    then, then_more = q.book.on(event)["CLK-DECIDE"], q.book.on(event)[row.rule]
-    if then_more.since != row.since:
-        theirs = None if then.gap or then_more.gap else limit(event, then["workdays"] + then_more["workdays"])
-        if theirs is None or (act <= theirs.day) != in_time:
-            in_time = None
-            notes += ("two-texts",)
-    return Reckoned(row, ours.day, in_time, notes, workdays, ours.other)
+    then, then_more = q.book.on(resolved)["CLK-DECIDE"].values, q.book.on(resolved)["CLK-EXT"].values
+    before = then["workdays"] + then_more["workdays"] if then and then_more else None
+    both = weighed(extra, row["workdays"] + extra["workdays"], before, resolved, act)
+    return None if plain is None or both is None else (plain, both)
 
 
 def _resolved(q: Inquiry, row: Row) -> bool:
@@ -68,10 +57,7 @@ def decision_in_time(q: Inquiry) -> None:
     act = act_day(q, "decision-issued")
     if (row := q.row("CLK-DECIDE", act)) is None or not _resolved(q, row):
         return
-    found = decision_limit(q, act)
-    if found is None:
-        if q.peek("CLK-EXT", act) is not None:
-            q.find(row, HUMAN, "no-holidays", event=q.day("cell-resolution"))
+    if (found := decision_limit(q, act)) is None:
         return
     plain, extended = found
     if plain.in_time:
@@ -107,6 +93,13 @@ def extension(q: Inquiry) -> None:
 
 def ceremony_limit(q: Inquiry, act: date) -> Reckoned | None:
     """Reckon the last day of the ceremony; each text from its own starting event."""
+    if "ceremony" not in q.kept:
+        q.kept["ceremony"] = _ceremony_limit(q, act)
+    found: Reckoned | None = q.kept["ceremony"]
+    return found
+
+
+def _ceremony_limit(q: Inquiry, act: date) -> Reckoned | None:
     row = q.peek("CLK-CEREMONY", act)
     if row is None or (start := a_day(q.day(row["from"]))) is None:
         return None

@@ -2,15 +2,27 @@
 
 from functools import lru_cache
 
-from taonguon.rules.book import Book, Row
+from taonguon.rules.book import Book, Row, Rule
 from taonguon.rules.cases import OWN_KEY, STEPS
 from taonguon.rules.findings import Finding
 from taonguon.rules.inquiry import BLOCK, HUMAN, Inquiry
 from taonguon.rules.procedure.clocks import a_day
-from taonguon.rules.registry import JUDGES, judges
+from taonguon.rules.registry import JUDGES, Judge, judges
 
 # Article 1, with the paragraphs on age and schooling that carry it out; the rest is procedure (Articles 4 and 5).
 _STANDARDS = frozenset({"ADM-CITIZEN", "ADM-AGE-MIN", "ADM-AGE-MAX", "ADM-EDU-MIN"})
+
+
+# Before the papers are complete, these only point out what will count when the cell meets.
+_POINTED_OUT = frozenset({"ADM-AGE-MIN", "ADM-AGE-MAX", "ADM-EDU-MIN", "CAND-CLASS", "CAND-CLASS-TTL"})
+_EARLY = frozenset({"list", "application"})
+# Judged by the days of the papers themselves: once says it all, the first time or, with the whole chain, the last.
+_FIRST_ONLY = frozenset(
+    {"ADM-MASSORG", "INT-COUNT", "INT-WHO", "INT-YOUTH", "CAND-APPLICATION", "VER-SKIP-SELF", "VER-SKIP-SPOUSE",
+     "READM-WAIT", "READM-NEVER", "READM-ONCE"}
+)  # fmt: skip
+_LAST_ONLY = frozenset({"VER-SEQ"})
+_STEP_OF = {key: step for step, key in OWN_KEY.items()} | {"cv-stamped": "verification"}
 
 
 def irregular_acts(q: Inquiry) -> list[tuple[str, Finding]]:
@@ -18,27 +30,41 @@ def irregular_acts(q: Inquiry) -> list[tuple[str, Finding]]:
     if "irregular" in q.kept:
         return list(q.kept["irregular"])
     out: list[tuple[str, Finding]] = q.kept.setdefault("irregular", [])
-    at = STEPS.index(q.step)
-    for step in STEPS[:at]:
-        key = OWN_KEY.get(step)
-        on = a_day(q.case.done.get(key)) if key else None
-        if on is None:
-            continue
-        earlier = Inquiry(q.case, q.book, (), (step, on))
-        for rule in earlier_rules(q.book, step):
-            JUDGES[rule](earlier)
-        out.extend((step, f) for f in earlier.findings if f.weight is BLOCK)
+    acts = {
+        step: on
+        for step in STEPS[: STEPS.index(q.step)]
+        if (on := a_day(q.case.done.get(OWN_KEY.get(step, "")))) is not None
+    }
+    earlier = Inquiry(q.case, q.book, ())
+    for step, asked in looking_back(q.book, tuple(acts)):
+        earlier.look_back(step, acts[step])
+        for judge in asked:
+            judge(earlier)
+        if earlier.findings:
+            out.extend(
+                (_STEP_OF.get(f.facts.get("second", ""), step), f) for f in earlier.findings if f.weight is BLOCK
+            )
     return out
 
 
-@lru_cache(maxsize=256)
-def earlier_rules(book: Book, step: str) -> tuple[str, ...]:
-    """Give the rules whose blocking makes an act done at the step irregular; votes are not on record."""
-    return tuple(
-        rule.id
-        for rule in book.rules.values()
-        if rule.irregular and step in rule.steps and not rule.id.startswith("VOTE-") and rule.id != "AUTH"
-    )
+@lru_cache(maxsize=1024)
+def looking_back(book: Book, recorded: tuple[str, ...]) -> tuple[tuple[str, tuple[Judge, ...]], ...]:
+    """Give, for the acts on record, what judges whether each was irregular; votes are not on record."""
+    out = []
+    for step in recorded:
+        rules = [r for r in book.rules.values() if r.irregular and step in r.steps and _judged_at(r, step, recorded)]
+        if rules:
+            out.append((step, tuple(JUDGES[rule.id] for rule in rules)))
+    return tuple(out)
+
+
+def _judged_at(rule: Rule, step: str, recorded: tuple[str, ...]) -> bool:
+    if rule.id.startswith("VOTE-") or rule.id == "AUTH" or (step in _EARLY and rule.id in _POINTED_OUT):
+        return False
+    guarded = [s for s in recorded if s in rule.steps]
+    if rule.id in _FIRST_ONLY:
+        return step == guarded[0]
+    return rule.id not in _LAST_ONLY or step == guarded[-1]
 
 
 def _named(q: Inquiry, rule: str, standards: bool) -> None:

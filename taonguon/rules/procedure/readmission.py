@@ -11,11 +11,9 @@ from taonguon.rules.procedure.eligibility import CONSENT
 from taonguon.rules.registry import judges
 
 
-def readmission_from(former: Former, row: Row) -> date | None:
+def readmission_from(former: Former, left: date, row: Row) -> date | None:
     """Give the first day of readmission by a text: months since leaving, and since expunging; None where not known."""
-    if former.left_on is None:
-        return None
-    first = add_months(former.left_on, row["months"])
+    first = add_months(left, row["months"])
     if former.because == "less-serious-conviction":
         if former.conviction_expunged_on is None or "months_expunged" in row.unknown:
             return None
@@ -44,10 +42,10 @@ def waited(q: Inquiry) -> None:
     missing = ["former_membership.left_on"] if former.left_on is None else []
     if convicted and former.conviction_expunged_on is None:
         missing.append("former_membership.conviction_expunged_on")
-    if missing:
+    if missing or former.left_on is None:
         q.missing(row, *missing)
         return
-    first = readmission_from(former, row)
+    first = readmission_from(former, former.left_on, row)
     if first is not None and day < first:
         q.find(row, BLOCK, "too-soon", left=former.left_on, months=row["months"], may_from=first, on=day)
 

@@ -110,14 +110,14 @@ def abroad(q: Inquiry) -> None:
 
 
 _CHAIN = ("cv", "cv-stamped", "cv-verified", "cv-certified")
-_UNTIL = {"verification": "cv-verified", "certify-cv": "cv-certified"}
+_WHOLE_CHAIN = (*_CHAIN, "cell-resolution")
+_UP_TO = {"verification": _CHAIN[:3], "certify-cv": _CHAIN}
 
 
 def _links(q: Inquiry) -> tuple[str, ...]:
     """Give the acts whose order counts at the step: up to its own; verification only where a side needs it."""
-    last = _UNTIL.get(q.step)
-    keys = _CHAIN[: _CHAIN.index(last) + 1] if last else (*_CHAIN, "cell-resolution")
-    if q.step != "verification" and skips_own_side(q) and skips_spouse_side(q) and not _verified(q):
+    keys = _UP_TO.get(q.step, _WHOLE_CHAIN)
+    if q.step != "verification" and not _verified(q) and skips_own_side(q) and skips_spouse_side(q):
         keys = tuple(k for k in keys if k != "cv-verified")
     return keys
 
@@ -127,11 +127,15 @@ def sequence(q: Inquiry) -> None:
     """CV, stamp, verification, certification, cell's meeting: each not before the one it follows."""
     if (row := q.row("VER-SEQ")) is None:
         return
-    found = [(key, q.day(key)) for key in _links(q)]
-    missing = [f"done.{key}" for key, when in found if when is None]
-    days = [(key, when) for key, when in found if isinstance(when, date)]
-    for key, when in found:
-        if when is False:
+    missing: list[str] = []
+    days: list[tuple[str, date]] = []
+    for key in _links(q):
+        when = q.day(key)
+        if when is None:
+            missing.append(f"done.{key}")
+        elif isinstance(when, date):
+            days.append((key, when))
+        else:
             q.find(row, BLOCK, "not-yet", key=key)
     for (first, one), (second, other) in pairwise(days):
         if one > other:

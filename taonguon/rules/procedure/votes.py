@@ -78,14 +78,13 @@ def _tally(q: Inquiry, vote: Vote) -> Tally | None:
     members = members_of(q, vote)
     if not body or members is None:
         return None
-    names: tuple[str, ...] = ("temporarily_away", "suspended")
-    if body == "cell":
-        names = ("temporarily_away", "exempt_absent", "suspended")
-    left_out = [getattr(vote, n) for n in names]
+    away, suspended = vote.temporarily_away, vote.suspended
+    exempt = vote.exempt_absent if body == "cell" else 0
     missing: tuple[str, ...] = ()
-    if None in left_out:
-        missing = tuple(f"vote.{n}" for n, count in zip(names, left_out, strict=True) if count is None)
-    base = max(members - sum(n or 0 for n in left_out), 0)
+    if away is None or exempt is None or suspended is None:
+        left_out = {"vote.temporarily_away": away, "vote.exempt_absent": exempt, "vote.suspended": suspended}
+        missing = tuple(name for name, count in left_out.items() if count is None)
+    base = max(members - (away or 0) - (exempt or 0) - (suspended or 0), 0)
     needed = _threshold(q, body, base)
     doubtful = _doubtful(q, vote, body)
     largest = min(base + doubtful, members)
