@@ -58,6 +58,7 @@ OPEN = {
     "account_login": (OK, OK),  # allauth answers a wrong form with 200
     "account_inactive": (OK, NOT_SO),
     "set_language": (DONE, DONE),
+    "feed": (MISSING, NOT_SO),  # without the right key there is nothing
 }
 """Addresses for strangers: what they answer to GET and to an empty POST."""
 TABLE = {
@@ -90,6 +91,13 @@ TABLE = {
     "people": page(),
     "people-export": deed(post=OK),
     "person": page("person"),
+    "work": page(),
+    "feed-new": deed(post=OK),
+    "feed-end": deed(),
+    "source": page(),
+    "source-export": deed(post=OK),
+    "probation": page(),
+    "irregular": page(),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),

@@ -1,0 +1,249 @@
+"""The work list: what waits, in which order, for whom, and how many of it."""
+
+from datetime import date
+
+import pytest
+
+from taonguon.admissions.worklist import Filters, left_words, look_of, span_of, work_board
+from taonguon.orgs.access import scope_of
+from tests.admissions.casebook import a_case
+from tests.builders import TODAY, a_district, a_user
+
+pytestmark = pytest.mark.django_db
+DAYS = {
+    "Lý Văn Quá": date(2018, 4, 18), "Lý Văn Nay": date(2018, 4, 19), "Lý Văn Chủ": date(2018, 4, 22),
+    "Lý Văn Hai": date(2018, 4, 23), "Lý Văn Cuối": date(2018, 4, 30), "Lý Văn Sau": date(2018, 5, 1), "Lý Văn Không": None,
+}  # fmt: skip
+"""Today is a Thursday."""
+
+
+def cases_of_each_section():
+    land = a_district()
+    for name, by in DAYS.items():
+        a_case(name, land["cells"][0], by=by)
+    return land
+
+
+def board_of(user, number=1, **narrowed):
+    return work_board(scope_of(user, TODAY), Filters(**narrowed), number, TODAY)
+
+
+def names(board):
+    return [line.item.person for line in board.page.rows]
+
+
+def test_each_case_stands_in_the_section_of_its_last_day():
+    land = cases_of_each_section()
+
+    board = board_of(a_user("board", land["top"]))
+
+    assert [(s.code, s.count, [line.item.person for line in s.lines]) for s in board.sections] == [
+        ("qua-han", 1, ["Lý Văn Quá"]),
+        ("tuan-nay", 2, ["Lý Văn Nay", "Lý Văn Chủ"]),
+        ("thang-nay", 2, ["Lý Văn Hai", "Lý Văn Cuối"]),
+        ("ve-sau", 1, ["Lý Văn Sau"]),
+        ("khong-han", 1, ["Lý Văn Không"]),
+    ]
+
+
+def test_a_week_that_ends_in_the_next_month_leaves_nothing_of_this_one():
+    monday = date(2018, 4, 30)
+
+    assert span_of("tuan-nay", monday) == (monday, date(2018, 5, 6))
+    assert span_of("thang-nay", monday) == (date(2018, 5, 7), monday)
+    assert span_of("ve-sau", monday) == (date(2018, 5, 7), None)
+
+
+def test_choices_and_alerts_are_counted():
+    land = cases_of_each_section()
+
+    board = board_of(a_user("board", land["top"]))
+
+    assert board.due == {
+        "qua-han": 1, "tuan-nay": 2, "thang-nay": 2, "ve-sau": 1, "khong-han": 1,
+        "7": 3, "15": 5, "30": 5, "60": 5, "90": 5,
+    }  # fmt: skip
+    assert board.actors == {"candidate": 7}
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "found"),
+    [
+        ({"due": "qua-han"}, ["Lý Văn Quá"]),
+        ({"due": "khong-han"}, ["Lý Văn Không"]),
+        ({"due": "7"}, ["Lý Văn Nay", "Lý Văn Chủ", "Lý Văn Hai"]),
+        ({"text": "van CUOI"}, ["Lý Văn Cuối"]),
+        ({"actor": "political-centre"}, []),
+        ({"actor": "toi"}, []),
+    ],
+    ids=str,
+)
+def test_the_list_is_narrowed(narrowed, found):
+    land = cases_of_each_section()
+
+    board = board_of(a_user("board", land["top"]), **narrowed)
+
+    assert (names(board), board.page.total) == (found, len(found))
+
+
+def test_a_choice_is_counted_as_if_the_other_alone_were_made():
+    land = cases_of_each_section()
+    a_case("Lý Văn Trung", land["cells"][0], actor="political-centre", by=date(2018, 4, 20))
+
+    board = board_of(a_user("board", land["top"]), due="tuan-nay", actor="political-centre")
+
+    assert (names(board), board.due["tuan-nay"], board.due["qua-han"]) == (["Lý Văn Trung"], 1, 0)
+    assert board.actors == {"candidate": 2, "political-centre": 1}
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("cell", "Lý Văn Chi"), ("commune", "Lý Văn Đảng"), ("centre", "Lý Văn Lớp"), ("leader", "Lý Văn Huyện")],
+)
+def test_each_role_finds_first_what_is_his_to_do(role, first):
+    land = a_district()
+    for day, (name, actor) in enumerate(
+        [("Lý Văn Huyện", "competent-committee"), ("Lý Văn Lớp", "political-centre"),
+         ("Lý Văn Đảng", "grassroots-committee"), ("Lý Văn Chi", "cell")], start=1
+    ):  # fmt: skip
+        a_case(name, land["cells"][0], actor=actor, by=date(2018, 6, day))
+
+    board = board_of(a_user(role, land["committees"][0]))
+
+    assert names(board)[0] == first
+    assert [line.mine for line in board.page.rows] == [role != "leader", False, False, False]
+
+
+def test_mine_is_only_where_the_role_is_held():
+    land = a_district()
+    user = a_user("leader", land["top"])
+    user.grants.create(role="cell", organisation=land["cells"][0], since=date(2018, 1, 1))
+    a_case("Lý Văn Gần", land["cells"][0], actor="cell")
+    a_case("Lý Văn Xa", land["cells"][2], actor="cell")
+
+    assert names(board_of(user)) == ["Lý Văn Gần", "Lý Văn Xa"]
+    assert names(board_of(user, actor="toi")) == ["Lý Văn Gần"]
+
+
+def test_what_is_closed_or_has_no_next_step_waits_for_nobody():
+    land = a_district()
+    a_case("Lý Văn Xong", land["cells"][0], closed="moved", closed_on=date(2018, 3, 1))
+    a_case("Lý Văn Hết", land["cells"][0], step="", actor="")
+
+    assert board_of(a_user("board", land["top"])).page.total == 0
+
+
+def test_a_secretary_sees_his_own_cell_only(client):
+    land = cases_of_each_section()
+    a_case("Lý Văn Khác", land["cells"][2])
+    client.force_login(a_user("cell", land["cells"][2]))
+
+    answer = client.get("/viec/")
+
+    assert names(answer.context["board"]) == ["Lý Văn Khác"]
+    assert "Lý Văn Quá" not in answer.content.decode()
+
+
+def test_work_is_rolled_up_to_the_units_below():
+    land = cases_of_each_section()
+    a_case("Lý Văn Khác", land["cells"][2], by=date(2018, 4, 1))
+    user = a_user("board", land["top"])
+
+    assert [(line.name, line.counts["qua-han"], line.total) for line in board_of(user).units] == [
+        ("Đảng bộ xã Đồng Thử", 1, 7),
+        ("Đảng bộ xã Lục Thử", 1, 1),
+    ]
+    assert [(line.name, line.total) for line in board_of(user, unit=land["committees"][1].pk).units] == [
+        ("Chi bộ thôn Khe Ba", 1)
+    ]
+    assert names(board_of(user, unit=land["committees"][1].pk)) == ["Lý Văn Khác"]
+
+
+def test_a_line_names_the_step_who_acts_and_the_clock_and_leads_to_the_case(client):
+    land = a_district()
+    case = a_case(
+        "Lý Văn An", land["cells"][0], step="ceremony", actor="cell", clock="ceremony-by", by=date(2018, 5, 1)
+    )
+    client.force_login(a_user("cell", land["cells"][0]))
+
+    page = client.get("/viec/").content.decode()
+
+    for words in (
+        "Lý Văn An", "Lễ kết nạp đảng viên", "Hạn làm lễ kết nạp 01/05/2018", "Còn 12 ngày", f'href="/ho-so/{case.pk}/"',
+    ):  # fmt: skip
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "look"),
+    [
+        (-1, "Quá 1 ngày", "is-bad"), (0, "Hết hạn hôm nay", "is-bad"), (7, "Còn 7 ngày", "is-bad"),
+        (8, "Còn 8 ngày", "is-warn"), (60, "Còn 60 ngày", "is-warn"), (61, "Còn 61 ngày", ""), (90, "Còn 90 ngày", ""),
+        (91, "", ""), (None, "", ""),
+    ],
+)  # fmt: skip
+def test_days_that_are_left_are_pointed_out_from_ninety_on(days, words, look):
+    assert (left_words(days), look_of(days)) == (words, look)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, django_assert_num_queries, rows):
+    land = a_district()
+    for number in range(rows):
+        a_case(f"Lý Văn {number}", land["cells"][0], by=date(2018, 4, 1 + number % 28))
+    client.force_login(a_user("cell", land["cells"][0]))
+    client.get("/cay/")  # draws the map of the day
+
+    # session, account, grants, revision, counts, lines, calendar key
+    with django_assert_num_queries(7):
+        answer = client.get("/viec/")
+
+    assert answer.context["page"].total == rows
+
+
+def test_a_page_has_fifty_lines_and_the_exact_counts(client):
+    land = a_district()
+    for number in range(53):
+        a_case(f"Lý Văn {number:02}", land["cells"][0], by=date(2018, 4, 1))
+    client.force_login(a_user("board", land["top"]))
+
+    second = client.get("/viec/", {"trang": "2"})
+
+    assert (len(second.context["page"].rows), second.context["page"].total) == (3, 53)
+    assert [(s.count, len(s.lines)) for s in second.context["board"].sections] == [(53, 3)]
+
+
+def test_another_day_in_the_address_changes_nothing_and_the_page_says_so(client):
+    land = cases_of_each_section()
+    client.force_login(a_user("board", land["top"]))
+
+    answer = client.get("/viec/", {"ngay": "2017-03-01"})
+
+    assert answer.context["page"].total == 7
+    assert "Trang này luôn theo hôm nay (19/04/2018)." in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/viec/", "/nguon/", "/nguon/du-bi/", "/nguon/chua-dung-quy-dinh/"])
+def test_a_unit_out_of_reach_is_answered_like_a_missing_one(client, address):
+    land = a_district()
+    client.force_login(a_user("cell", land["cells"][0]))
+
+    foreign = client.get(address, {"don-vi": land["cells"][2].pk})
+    missing = client.get(address, {"don-vi": "999999"})
+
+    assert (foreign.status_code, missing.status_code) == (404, 404)
+    assert foreign.content == missing.content
+
+
+@pytest.mark.parametrize("address", ["/viec/", "/nguon/", "/nguon/du-bi/", "/nguon/chua-dung-quy-dinh/"])
+def test_words_that_are_no_choice_narrow_nothing(client, address):
+    land = cases_of_each_section()
+    client.force_login(a_user("board", land["top"]))
+    strange = dict.fromkeys(
+        ("ai", "han", "don-vi", "giai-doan", "chi", "chuc-danh", "xep", "thang", "quy-tac", "trang"), "x' or 1"
+    )
+
+    narrowed, plain = client.get(address, strange), client.get(address)
+
+    assert narrowed.status_code == 200
+    assert narrowed.context["page"].total == plain.context["page"].total
