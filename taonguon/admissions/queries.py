@@ -13,7 +13,7 @@ from taonguon.admissions.facts import OPEN, Bundle
 from taonguon.admissions.models import Act, Assignment, Candidacy
 from taonguon.orgs.access import Scope
 from taonguon.rules.cases import OWN_KEY, Case
-from taonguon.rules.engine import Clock, NextStep, calendar, next_steps
+from taonguon.rules.engine import Clock, calendar, open_steps
 
 ALERT_DAYS = (90, 60, 30, 15, 7)
 """Days before the end of a clock on which it is pointed out."""
@@ -33,12 +33,15 @@ def stage_of(bundle: Bundle) -> tuple[Stage, date | None]:
     return furthest, min((on for stage, on in reached if stage == furthest and on is not None), default=None)
 
 
-def main_next(case: Case, bundle: Bundle, on: date) -> NextStep | None:
-    """Give the step that comes next after the furthest one on record; papers left out before it stay on the case page."""
+def main_next(case: Case, bundle: Bundle) -> str:
+    """Give the step that comes next after the furthest one on record, "" where none does.
+
+    Papers left out before it stay on the case page.
+    """
     furthest = max((_STEP_ORDER[_STEP_OF[k]] for k in bundle.acts if k in _STEP_OF), default=-1)
-    found = next_steps(case, on)
-    later = [n for n in found if _STEP_ORDER[n.step] > furthest and not n.step.endswith("committee-vote")]
-    return (later or found or [None])[0]  # type: ignore[list-item]  # None where nothing is left to do
+    found = open_steps(case)
+    later = [step for step in found if _STEP_ORDER[step] > furthest and not step.endswith("committee-vote")]
+    return (later or found or [""])[0]
 
 
 def next_clock(case: Case) -> Clock | None:

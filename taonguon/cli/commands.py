@@ -194,8 +194,9 @@ def work(language: str, pks: tuple[int, ...]) -> None:
 
 def register(cli: click.Group) -> None:
     """Put every command under the group."""
+    from taonguon.cli.case_commands import case, recheck
     from taonguon.cli.rule_commands import check, rules
     from taonguon.cli.serving import demo, serve
 
-    for command in (serve, demo, load, figures, check, rules, createadmin, checktrail, work):
+    for command in (serve, demo, load, figures, check, rules, case, recheck, createadmin, checktrail, work):
         cli.add_command(command)

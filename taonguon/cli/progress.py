@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-_STAGES = {"scan": "kiểm tra", "read": "đọc", "apply": "nạp"}
+_STAGES = {"scan": "kiểm tra", "read": "đọc", "apply": "nạp", "recheck": "xét lại"}
 
 
 @dataclass

@@ -271,13 +271,18 @@ def next_steps(case: Case, on: date, book: Book | None = None) -> list[NextStep]
         for clock in reversed(calendar(replace(case, on=on, step="list"), book))  # the earliest of an act wins
         if clock.act and not clock.done
     }
+    return [_judged_next(case, step, actor_of(step), on, book, due.get(step)) for step in open_steps(case)]
+
+
+def open_steps(case: Case) -> list[str]:
+    """Give the steps whose forerunners are done and which are not done themselves, in the order of the procedure."""
     out = []
-    for step, (actor, after) in _FOLLOWS.items():
+    for step, (_actor, after) in _FOLLOWS.items():
         if a_day(case.done.get(OWN_KEY[step])) is not None or any(a_day(case.done.get(k)) is None for k in after):
             continue
         if step in _OPTIONAL and (case.unit.base_committee is False or a_day(case.done.get(_CLOSED_BY[step]))):
             continue
-        out.append(_judged_next(case, step, actor, on, book, due.get(step)))
+        out.append(step)
     return out
 
 

@@ -23,7 +23,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     page = asked(request)
     found = candidacy_for(page.scope, pk)
     bundle = bundle_of(found, page.on)
-    main = None if found.closed else main_next(case_of(bundle, "list", page.on), bundle, page.on)
+    main = "" if found.closed else main_next(case_of(bundle, "list", page.on), bundle)
     coming = [] if found.closed else coming_of(bundle, page.on)
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
     cells = page.map.organisations.by_pk
@@ -33,8 +33,8 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "candidacy": found,
         "stage": Stage(found.stage).label,
         "cell": cells.get(found.cell_id),
-        "main": next((c for c in coming if main is not None and c.step == main.step), None),
-        "others": [c for c in coming if main is None or c.step != main.step],
+        "main": next((c for c in coming if c.step == main), None),
+        "others": [c for c in coming if c.step != main],
         "acts": line_of(bundle),
         "clocks": clocks_of(bundle, page.on),
         "assignments": bundle.assignments,
