@@ -20,6 +20,7 @@ DEMO_FILES = (
     "03-danh-sach-dang-vien.xls",
     "08-ket-nap-quy-1-2018.xlsx",
     "09-chuyen-chinh-thuc-quy-1-2018.xlsx",
+    "04-nguon-cam-tinh-dang.xlsx",
 )
 DEMO_DAY = "2018-04-19"
 DEMO_ROOT = "22.999"

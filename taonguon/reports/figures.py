@@ -19,6 +19,7 @@ from taonguon.plans.queries import goals_for
 from taonguon.reports import counts
 from taonguon.reports.counts import Seat
 from taonguon.reports.day import JSON, Day, day_of, mismatch
+from taonguon.reports.sources import sympathisers
 from taonguon.rules.coverage import reached, share, still_needed
 from taonguon.rules.dates import Period
 from taonguon.rules.names import MAJORITY
@@ -342,7 +343,7 @@ GROUPS: dict[str, Callable[[Day], JSON]] = {
     for group in (
         units, villages_without_cell, villages_without_members, posts, holders, coverage, goals,
         coverage_by_marks_alone, secretaries, members, members_as_listed, admissions_in_quarter,
-        recognised_official_in_quarter, villages_head_turned_official_and_secretary,
+        recognised_official_in_quarter, villages_head_turned_official_and_secretary, sympathisers,
     )
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ from taonguon.intake.interpret.records import Milestone, SourceRow
 from taonguon.orgs.enums import CELLS
 from taonguon.orgs.models import Organisation
 from taonguon.people.models import Membership
+from taonguon.procedures.book import book
 from taonguon.rules.cases import Case, Vote
 from taonguon.rules.engine import check
 from taonguon.rules.tree import Node
@@ -289,7 +290,7 @@ def _tally(act: Act, vote: tuple[int, int] | None) -> Tally | None:
         return None
     favour, members = vote
     counts = Vote(body="cell", members=members, in_favour=favour)
-    answer = check(Case(step="cell-vote", on=act.on, only=(), vote=counts))
+    answer = check(Case(step="cell-vote", on=act.on, only=(), vote=counts), book())
     if answer.base is None or answer.needed is None:
         return None
     return Tally(

@@ -32,9 +32,13 @@ _HONORIFIC = re.compile(r"^(?:đ\s*/\s*c|đồng chí|đc|ông|bà|anh|chị|cô
 
 
 def clean_name(text: str) -> str:
-    """Give a person's name without an honorific before it or a remark in brackets behind it."""
+    """Give a person's name without an honorific before it or a remark in brackets behind it.
+
+    Old letters have no capital with a mark: in them 'Ánh' is written 'ánh'.
+    """
     bare = re.sub(r"\(.*?\)", " ", text)
-    return person_name(_HONORIFIC.sub("", " ".join(bare.split())))
+    name = person_name(_HONORIFIC.sub("", " ".join(bare.split())))
+    return " ".join(word[:1].upper() + word[1:] for word in name.split(" "))
 
 
 def name_and_year(text: str) -> tuple[str, PartialDate | None]:

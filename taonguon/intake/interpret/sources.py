@@ -49,7 +49,7 @@ _ROLES = tuple(
         ("", _RESOLUTION),
         ("decided", rf"\bngay\b.*{_DECISION}|{_DECISION}.*\bngay\b"),
         ("decision", _DECISION),
-        ("ceremony", r"(^|\bngay |\ble |\bto chuc )ket nap( dang)?$|\ble ket nap\b|to chuc le\b"),
+        ("ceremony", r"(^|\bngay |\ble |\bto chuc )ket nap( dang)?$|\ble ket nap\b|to chuc le\b|\bvao dang$|^ngay kn$"),
         ("schooling", r"trinh do|hoc van|\bvan hoa\b|tdvh|gdpt"),
     )
 )

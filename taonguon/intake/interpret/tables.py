@@ -177,7 +177,7 @@ def is_total(row: list[Value]) -> bool:
     """Say whether a row is a line of totals."""
     first = next((v for v in row if isinstance(v, str) and v.strip()), "")
     return bool(re.match(r"^(tong cong|tong so|tong|cong)\b", words_of(first))) and not re.match(
-        r"^(cong an|cong doan|cong ty|cong chuc|cong nhan)", words_of(first)
+        r"^cong (an|doan|ty|chuc|nhan|dan|viec|tac|trinh|nghiep|thuong)\b", words_of(first)
     )
 
 

@@ -98,6 +98,19 @@ RECEIVED_DAY = r"(ngay (chi bo |cb )?nhan( qd| quyet dinh)?|ngay cb nhan qd|chi 
 PROBATION_END = r"(het 12 thang|het han du bi|ngay het du bi|het thoi gian du bi|het du bi|du 12 thang)"
 HELPER = r"(dang vien giup do|nguoi giup do|dv giup do|dang vien (duoc )?phan cong giup do|dv phu trach giup do|nguoi gioi thieu)"
 
+_FILE = r"(hs|ho so)"
+SOURCE_GROUP = (
+    rf"((xet )?cong nhan (qcut|quan chung uu tu|cam tinh dang)|(phan cong )?(dang vien )?giup do|xet ket nap|{_FILE}|"
+    r"lop (boi duong )?(ve )?nhan thuc( ve dang)?|lop boi duong( ket nap dang)?)"
+)
+SOURCE_PART = (
+    r"(chi bo (cong nhan|theo doi|quan ly)|so (nq|nghi quyet)( bc)?|ngay (hop|phan cong|cap|hoc)|so (qd|quyet dinh) mo lop|thoi gian hoc|"
+    rf"so (gcn|giay chung nhan)|(gcn|giay chung nhan)( so)?|(don vi|noi|co quan) cap|ngay cho phep lam {_FILE}|(ngay|noi) tham tra( xong)?|"
+    r"ngay (nq|nghi quyet|hop) (chi bo|cb|dang uy|du)|phieu (chi bo|cb|dang uy|du)( dong y tong so)?|"
+    rf"ngay nop {_FILE}( (ve|len) (btc|ban to chuc|huyen uy)( \w+){{0,2}})?|dua ra khoi (danh sach|ds)( \w+){{0,3}}|tien do|tra cuu|"
+    r"(nam nu|gioi tinh) dan toc( ton giao)?|nghe nghiep chuc vu|so dien thoai|so cmnd( cccd)?)"
+)
+
 _HEADINGS = re.compile(
     "^(?:"
     + "|".join(
@@ -106,7 +119,7 @@ _HEADINGS = re.compile(
             CELL, COMMITTEE, ADMITTED, OFFICIAL, CARD, NOTE, OCCUPATION, POSITION, LEVEL, STATUS, CODE, UNIT, UNIT_TYPE,
             SERVED, FOUNDED, HANDLER, COUNTS, SECRETARY_GROUP, CONCURRENT, MARK_OFFICIAL, MARK_PROBATIONARY, MARK_ANY,
             RESOLUTION, VOTE, ADMISSION_DECISION, RECOGNITION_DECISION, DECISION_NUMBER, DECISION_DAY, RECEIVED_DAY,
-            PROBATION_END, HELPER,
+            PROBATION_END, HELPER, SOURCE_GROUP, SOURCE_PART,
             r"so,? ngay( thang)? (qd|quyet dinh)( \w+){0,4}", r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
             r"(chi hoi|hoi)( truong)?( hoi)? (nong dan|phu nu|cuu chien binh|nd|pn|ccb)", r"(chi )?doan (tn|thanh nien)", r"chi doan",
             r"bi thu (chi )?doan( thanh nien| tn)?", r"ban cong tac mat tran", r"mat tran( to quoc)?", r"cac chuc danh.*",

@@ -20,6 +20,10 @@ SYNONYMS = {
     "ngay to chuc le ket nap": "Ngày lễ kết nạp", "qd cong nhan dvct": "Quyết định công nhận chính thức",
     "chi bo sinh hoat": "Chi bộ", "ngay ket nap": "Ngày vào Đảng", "nghi quyet chi bo": "NQ chi bộ",
     "ngay ky": "Ngày QĐ", "ngay qd": "Ngày ký", "chinh thuc tu ngay": "Tính từ ngày", "dv ct": "ĐVCT", "dv db": "ĐVDB",
+    "nam nu dan toc ton giao": "Giới tính; dân tộc; tôn giáo", "chi bo cong nhan": "Chi bộ theo dõi", "so gcn": "Số giấy chứng nhận",
+    "ngay cho phep lam hs": "Ngày cho phép làm hồ sơ", "ngay nq chi bo": "Ngày họp chi bộ", "ngay nq dang uy": "Ngày nghị quyết ĐU",
+    "dua ra khoi danh sach ngay ly do": "Đưa ra khỏi DS", "trinh do": "Trình độ văn hóa", "don vi cap": "Nơi cấp", "so nq bc": "Số nghị quyết",
+    "cong nhan qcut": "Công nhận quần chúng ưu tú", "ngay nop hs ve btc": "Ngày nộp hồ sơ", "ngay tham tra xong": "Ngày thẩm tra",
     "ngay sinh": "Sinh ngày", "dong y tong so": "Số phiếu tán thành", "phieu": "Kết quả biểu quyết", "nu": "Nữ giới",
 }  # fmt: skip
 
