@@ -1,0 +1,72 @@
+"""`taonguon case export` and `taonguon recheck`."""
+
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from taonguon.admissions.actions import assign_helper, open_candidacy, recheck_all
+from taonguon.admissions.models import Candidacy
+from taonguon.cli import case_commands
+from taonguon.cli.rule_commands import check
+from tests.admissions.test_path import PAPERS, opened, recorded, village  # noqa: F401  # a fixture
+from tests.builders import TODAY, a_person, a_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _django_stands(monkeypatch):
+    monkeypatch.setattr(case_commands, "start_django", lambda: None)
+
+
+@pytest.fixture
+def found(village):  # noqa: F811  # pytest hands the fixture over by its name
+    board = a_user("board", village[0]["committees"][0])
+    made = opened(village, board)
+    recorded(made, board, *PAPERS)
+    return made
+
+
+def test_an_exported_case_is_a_file_that_check_answers(found, tmp_path):
+    done = CliRunner().invoke(
+        case_commands.case, ["export", str(found.pk), "--step", "cell-vote", "--on", "2016-11-07"]
+    )
+    file = tmp_path / "case.toml"
+    file.write_text(done.stdout, "utf-8")
+
+    answer = CliRunner().invoke(check, [str(file), "--json"])
+
+    assert done.exit_code == 0
+    assert "Chìu" not in done.stdout
+    assert '"verdict": "needs-human"' in answer.stdout  # the vote is not in it
+
+
+def test_a_case_that_is_not_there_is_one_sentence():
+    done = CliRunner().invoke(case_commands.case, ["export", "987654"])
+
+    assert done.exit_code == 1
+    assert "987654" in done.stderr
+
+
+def test_the_nightly_check_puts_right_what_days_have_changed(found):
+    Candidacy.objects.filter(pk=found.pk).update(stage="recognised", next_step="", next_by=None, next_clock="")
+
+    checked = recheck_all(TODAY)
+
+    row = Candidacy.objects.get(pk=found.pk)
+    assert checked == 1
+    assert (row.stage, row.next_step, row.next_actor) == ("dossier", "cell-vote", "cell")
+    assert (row.next_clock, row.next_by) == ("dossier-fresh-until", date(2017, 8, 1))
+
+
+def test_the_nightly_check_asks_as_much_for_many_cases_as_for_one(found, village, django_assert_num_queries):  # noqa: F811
+    with django_assert_num_queries(11):
+        recheck_all(TODAY)
+    for number in range(5):
+        another = a_person(f"Hoàng Thị Thử {number}", born=date(1990, 1, 1))
+        case = open_candidacy(another, village[1], date(2018, 4, 2), actor=None, today=TODAY)
+        assign_helper(case, village[2][number], date(2018, 4, 9), actor=None, today=TODAY, reason="Theo nghị quyết")
+
+    with django_assert_num_queries(11):
+        recheck_all(TODAY)
