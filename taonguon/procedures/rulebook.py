@@ -52,8 +52,8 @@ class RuleOnDay:
     id: str
     title: str
     now: Span
-    before: Span | None
-    """The span before this one; None where no text is known before it."""
+    earlier: tuple[Span, ...]
+    """What it said before, newest first; the time before the first text known here is left out."""
     steps: tuple[str, ...]
     advisory: bool
 
@@ -108,12 +108,11 @@ def rule_on(book: Book, rule: Rule, day: date, language: str) -> RuleOnDay:
     spans = spans_of(rule, language)
     at = next(n for n, span in enumerate(spans) if span.holds(day))
     today = _span(book.on(day)[rule.id], book.on(day)[rule.id].cites, language)
-    before = spans[at + 1] if at + 1 < len(spans) else None
     return RuleOnDay(
         id=rule.id,
         title=title(rule.id, language),
         now=replace(today, since=spans[at].since, last=spans[at].last),
-        before=None if before is None or before.since is None else before,
+        earlier=tuple(span for span in spans[at + 1 :] if span.since is not None),
         steps=tuple(word("step", step, language) for step in rule.steps),
         advisory=rule.advisory,
     )
