@@ -35,7 +35,6 @@ class Due:
     started: date
     rule: str
     late: bool
-    done: date | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,6 @@ def _due(clock: Clock, on: date, language: str) -> Due:
         clock.started,
         clock.rule,
         late,
-        clock.done,
     )
 
 
