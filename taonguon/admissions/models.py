@@ -108,7 +108,10 @@ class Act(models.Model):
                 violation_error_message="This act is recorded already; correct it instead.",
             ),
         )
-        indexes = (models.Index(fields=("key", "on"), name="act_day"),)
+        indexes = (
+            models.Index(fields=("key", "on"), name="act_day"),
+            models.Index(fields=("on", "id"), name="act_irregular", condition=Q(irregular=True, standing=True)),
+        )
 
     def __str__(self) -> str:
         return f"{self.key} of {self.candidacy_id}"

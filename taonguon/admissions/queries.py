@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
 from taonguon.admissions.access import candidacies_in
-from taonguon.admissions.enums import SOURCE_STAGES, STAGE_OF_ACT, Stage
-from taonguon.admissions.facts import OPEN, Bundle
+from taonguon.admissions.enums import STAGE_OF_ACT, Stage
+from taonguon.admissions.facts import Bundle
 from taonguon.admissions.models import Act, Assignment, Candidacy
 from taonguon.orgs.access import Scope
 from taonguon.rules.cases import OWN_KEY, Case
@@ -65,19 +64,6 @@ class WorkItem:
     days_left: int | None
     irregular: bool
 
-    @property
-    def alert(self) -> int | None:
-        """The alert that has been reached: 90, 60, 30, 15 or 7 days; None where none."""
-        if self.days_left is None or self.days_left < 0:
-            return None
-        return min((d for d in ALERT_DAYS if self.days_left <= d), default=None)
-
-
-def work_list(scope: Scope) -> "QuerySet[Candidacy]":
-    """Give the open cases in reach, those due first: one query whatever their number."""
-    rows = candidacies_in(scope).filter(OPEN).exclude(next_step="")
-    return rows.select_related("person").order_by(F("next_by").asc(nulls_last=True), "person__sort_key", "pk")
-
 
 def as_item(row: Candidacy, today: date) -> WorkItem:
     """Give a case as a line of the work list."""
@@ -110,38 +96,11 @@ STUCK_DAYS = 365
 """A case that has stood in one stage for a year is pointed out as stuck."""
 
 
-def pipeline(scope: Scope, today: date) -> list[StageLine]:
-    """Count the open cases by stage, with the median of days in the stage; one query."""
-    days: dict[str, list[int]] = {}
-    counts: dict[str, int] = {}
-    for stage, since in candidacies_in(scope).filter(OPEN).values_list("stage", "stage_since"):
-        counts[stage] = counts.get(stage, 0) + 1
-        if since is not None:
-            days.setdefault(stage, []).append((today - since).days)
-    return [
-        StageLine(
-            stage,
-            counts.get(stage, 0),
-            int(median(days[stage])) if days.get(stage) else None,
-            sum(d > STUCK_DAYS for d in days.get(stage, ())),
-        )
-        for stage in (*SOURCE_STAGES, Stage.PROBATION)
-    ]
-
-
-def pipeline_by_unit(scope: Scope) -> dict[int, dict[str, int]]:
-    """Count the open cases by handling cell and stage; one query."""
-    out: dict[int, dict[str, int]] = {}
-    rows = candidacies_in(scope).filter(OPEN).values_list("cell_id", "stage").annotate(Count("pk"))
-    for cell, stage, count in rows:
-        out.setdefault(cell, {})[stage] = count
-    return out
-
-
 def irregular_acts(scope: Scope) -> "QuerySet[Act]":
     """Give the acts recorded although a rule stood against them, newest first."""
     rows = Act.objects.filter(irregular=True, standing=True)
-    rows = rows.filter(candidacy__in=candidacies_in(scope))
+    if not scope.everything:  # a condition that holds for all would keep the index from being used
+        rows = rows.filter(candidacy__in=candidacies_in(scope))
     return rows.select_related("candidacy__person", "candidacy__cell").order_by("-on", "pk")
 
 

@@ -182,17 +182,18 @@ def add_unit(
     return add_organisation(actor=actor, code=code, name=shown, kind=kind, parent=parent, sector=sector, since=since)
 
 
-def _refuse_unfit_kind(parent: Organisation, kind: str) -> None:
+def _refuse_unfit_kind(parent: Organisation, kind: str, field: str = "kind") -> None:
+    """Refuse a level that does not stand directly below the parent's; `field` is where a form shows it."""
     above = OrganisationSpan.objects.get(organisation=parent, until__isnull=True)
     fitting = KINDS_BELOW[OrganisationKind(above.kind)]
     if kind in fitting:
         return
     found = {"parent": above.name, "kind": OrganisationKind(kind).label}
     if not fitting:
-        raise RefusedError("kind", _("%(parent)s là chi bộ nên không có tổ chức nào trực thuộc.") % found)
+        raise RefusedError(field, _("%(parent)s là chi bộ nên không có tổ chức nào trực thuộc.") % found)
     needed = ", ".join(str(fit.label) for fit in fitting)
     raise RefusedError(
-        "kind",
+        field,
         _("%(kind)s không trực thuộc thẳng %(parent)s được; ở đó chỉ có: %(needed)s.") % {**found, "needed": needed},
     )
 
@@ -222,7 +223,10 @@ def rename_or_move(organisation: Organisation, *, actor: Any, name: str, parent_
     if parent_pk != span.parent_id:
         if _is_under(parent_pk, organisation.pk):
             raise RefusedError("parent", _("Tổ chức không thể trực thuộc chính nó hoặc một tổ chức bên dưới nó."))
-        new["parent"] = Organisation.objects.get(pk=parent_pk) if parent_pk else None
+        parent = Organisation.objects.get(pk=parent_pk) if parent_pk else None
+        if parent is not None:
+            _refuse_unfit_kind(parent, span.kind, "parent")
+        new["parent"] = parent
     if not new:
         raise RefusedError("", _("Không có gì thay đổi: tên và nơi trực thuộc vẫn như đang ghi."))
     change_organisation(organisation, actor=actor, on=on, **new)

@@ -18,7 +18,6 @@ class Span:
 
     row: Row
     text: str
-    cites: tuple[Cite, ...]
     since: date | None
     last: date | None
     sources: tuple[str, ...]
@@ -52,8 +51,8 @@ class RuleOnDay:
     id: str
     title: str
     now: Span
-    before: Span | None
-    """The span before this one; None where no text is known before it."""
+    earlier: tuple[Span, ...]
+    """What it said before, newest first; the time before the first text known here is left out."""
     steps: tuple[str, ...]
     advisory: bool
 
@@ -73,14 +72,13 @@ class Change:
     after: Span
 
 
-def _span(row: Row, cites: tuple[Cite, ...], language: str) -> Span:
+def _span(row: Row, language: str) -> Span:
     return Span(
         row=row,
         text=says(row, language),
-        cites=cites,
         since=None if row.since == date.min else row.since,
         last=None if row.until is None else row.until - _A_DAY,
-        sources=tuple(dict.fromkeys(cited(c, language) for c in cites)),
+        sources=tuple(dict.fromkeys(cited(c, language) for c in row.cites)),
         certainty="" if row.confidence is Confidence.TEXT else word("confidence", row.confidence, language),
     )
 
@@ -94,10 +92,10 @@ def spans_of(rule: Rule, language: str) -> list[Span]:
     """Give what a rule said through time, newest first; a text that repeats the one before it makes no new span."""
     out: list[Span] = []
     for row in rule.rows:
-        span = _span(row, row.cites, language)
+        span = _span(row, language)
         if out and _same(out[-1], span):
             both = tuple(dict.fromkeys((*out[-1].sources, *span.sources)))
-            span = replace(span, since=out[-1].since, sources=both, cites=(*out[-1].cites, *span.cites))
+            span = replace(span, since=out[-1].since, sources=both)
             out.pop()
         out.append(span)
     return out[::-1]
@@ -107,13 +105,12 @@ def rule_on(book: Book, rule: Rule, day: date, language: str) -> RuleOnDay:
     """Give a rule as it stands on a day, with the clauses then in force."""
     spans = spans_of(rule, language)
     at = next(n for n, span in enumerate(spans) if span.holds(day))
-    today = _span(book.on(day)[rule.id], book.on(day)[rule.id].cites, language)
-    before = spans[at + 1] if at + 1 < len(spans) else None
+    today = _span(book.on(day)[rule.id], language)
     return RuleOnDay(
         id=rule.id,
         title=title(rule.id, language),
         now=replace(today, since=spans[at].since, last=spans[at].last),
-        before=None if before is None or before.since is None else before,
+        earlier=tuple(span for span in spans[at + 1 :] if span.since is not None),
         steps=tuple(word("step", step, language) for step in rule.steps),
         advisory=rule.advisory,
     )
@@ -154,7 +151,7 @@ def changes_between(book: Book, first: date, second: date, language: str) -> Cha
     """Compare the book on two days."""
     changed, repeated = [], []
     for rule in book.rules.values():
-        one, other = (_span(book.on(d)[rule.id], book.on(d)[rule.id].cites, language) for d in (first, second))
+        one, other = (_span(book.on(d)[rule.id], language) for d in (first, second))
         change = Change(rule.id, title(rule.id, language), one, other)
         if not _same(one, other):
             changed.append(change)

@@ -35,7 +35,6 @@ class Due:
     started: date
     rule: str
     late: bool
-    done: date | None
 
 
 @dataclass(frozen=True)
@@ -135,7 +134,6 @@ def due_of(clock: Clock, on: date, language: str) -> Due:
         clock.started,
         clock.rule,
         late,
-        clock.done,
     )
 
 

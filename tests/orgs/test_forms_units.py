@@ -132,6 +132,21 @@ def test_a_unit_moves_below_another_committee(client, district, board):
     assert Entry.objects.get().data["now"] == {"parent": other.pk}
 
 
+def test_a_unit_moves_only_below_a_level_that_it_fits_under(client, district, board):
+    cell, district_committee = district["cells"][0], district["top"]
+
+    answer = send(
+        client, "unit-change", cell.pk, name="Chi bộ thôn Khe Một", parent=district_committee.code, on="01/03/2018"
+    )
+
+    assert answer.status_code == 422
+    assert (
+        "Chi bộ không trực thuộc thẳng Đảng bộ huyện Bình Thử được; ở đó chỉ có: Đảng bộ cơ sở, Chi bộ cơ sở."
+        in (answer.context["form"].errors["parent"][0])
+    )
+    assert verbs() == []
+
+
 def test_a_unit_cannot_move_below_itself(client, district, board):
     section = an_organisation("Đảng bộ bộ phận", "section", district["committees"][0])
 

@@ -162,6 +162,21 @@ def test_codes_that_do_not_exist_narrow_nothing(client):
     )
 
     assert page.context["page"].total == 3
+    assert len(page.context["problems"]) == 4
+
+
+def test_a_filter_that_is_none_of_its_choices_is_spoken_of(client):
+    land = people_of_each_sort()
+    user = a_user("board", land["top"])
+    client.force_login(user)
+    said = "Bộ lọc “Đơn vị” ghi “abc”, không có lựa chọn này; danh sách không lọc theo đó."
+
+    page, sheet = client.get("/nguoi/", {"don-vi": "abc"}), client.post("/nguoi/xuat/?don-vi=abc")
+
+    assert (page.status_code, page.context["problems"]) == (200, [said])
+    assert said in page.content.decode()
+    assert (sheet.status_code, sheet.context["problems"]) == (422, [said])
+    assert not entries_about("accounts.user", user.pk).exists()
 
 
 def test_the_sheet_holds_the_narrowed_list_as_text(client):

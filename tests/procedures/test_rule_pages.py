@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from taonguon.procedures.rulebook import spans_of
 from taonguon.rules.book import central
-from taonguon.rules.localbook import laid_over
 from tests.builders import a_district, a_user
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +58,12 @@ def test_a_value_stands_with_its_source_and_with_what_it_was_before(reader):
 
     assert rule.now.sources == ("294-QĐ/TW (26/05/2025), điểm 4.3.1",)
     assert (rule.now.since, rule.now.last) == (date(2025, 7, 1), date(2026, 4, 7))
-    assert (rule.before.since, rule.before.last) == (date(2016, 7, 25), date(2025, 6, 30))
-    assert "60 ngày làm việc" in rule.before.text
+    assert [(s.since, s.last) for s in rule.earlier] == [
+        (date(2016, 7, 25), date(2025, 6, 30)),
+        (date(2011, 11, 1), date(2016, 7, 24)),
+    ]
+    assert "60 ngày làm việc" in rule.earlier[0].text
+    assert rule.earlier[1].unknown
 
 
 def test_a_text_that_repeats_the_one_before_it_makes_no_new_span():
@@ -173,10 +176,9 @@ def test_a_day_that_is_none_is_spoken_of(reader):
     assert "“hôm qua” không có năm bốn chữ số" in html(reader.get(reverse("rule-changes"), {"tu": "hôm qua"}))
 
 
-def test_a_value_of_the_site_s_own_book_is_marked(reader, tmp_path, monkeypatch):
+def test_a_value_of_the_site_s_own_book_is_marked(reader, tmp_path, settings):
     (tmp_path / "own.toml").write_text(LOCAL, encoding="utf-8")
-    own = laid_over(central(), tmp_path / "own.toml")
-    monkeypatch.setattr("taonguon.procedures.book.central", lambda: own)
+    settings.RULES = str(tmp_path / "own.toml")
 
     answer = reader.get(reverse("rules"), {"tim": "clk-decide", "ngay": "2018-04-19"})
 

@@ -208,6 +208,23 @@ def test_a_row_may_begin_or_end_within_its_text():
     ]  # fmt: skip
 
 
+def test_a_text_that_was_never_sure_carries_its_values_over_from_its_first_day():
+    data = {**TEXTS, "B": {**TEXTS["B"], "assumed_since": day("2022-01-01")}}
+    rule = reading._rule(
+        reading.Reader("clocks.toml"), "CLK", {"layer": "regulation", "rows": [ROW]}, texts_of(data), "clocks"
+    )
+
+    assert [(str(row.since), str(row.confidence)) for row in rule.rows[1:]] == [
+        ("2020-01-01", "text"), ("2022-01-01", "assumed"),
+    ]  # fmt: skip
+
+
+def test_a_clause_is_cited_in_full():
+    assert BOOK.on(day("2025-07-01"))["CLK-DECIDE"].cites[0].as_json() == {
+        "document": "294-QĐ/TW", "issued": "2025-05-26", "clause": "4.3.1", "confidence": "text",
+    }  # fmt: skip
+
+
 def test_what_is_no_toml_or_no_text_is_refused(tmp_path):
     (tmp_path / "a.toml").write_text("= 1", "utf-8")
     (tmp_path / "b.toml").write_bytes(b"\xff")

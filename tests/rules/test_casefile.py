@@ -177,3 +177,8 @@ def test_where_an_answer_differs_from_what_is_expected():
         ("base", 11, 12),
     ]
     assert casefile.differences(read(ASK), engine.check(case)) == []
+
+
+def test_lines_and_tables_no_form_has_are_refused():
+    assert refused(ASK + 'title = "' + "x" * 3000 + '"')[2] == "long-line"
+    assert refused("a.b = " + "[" * 500 + "]" * 500)[2] in {"nested", "unknown-key"}

@@ -79,6 +79,7 @@ RECEIVED = {"decision-issued": "2024-07-03", "decision-received": "2024-07-08"}
         # Issued under one text, held under another that counts from another day.
         ("2026-08-03", {"decision-issued": "2026-03-16", "decision-received": "2026-07-20"}, "needs-human: CLK-CEREMONY"),
         ("2026-08-03", {"decision-issued": "2026-07-06", "decision-received": "2026-07-13"}, "needs-human: CLK-CEREMONY"),
+        ("2026-08-03", {"decision-issued": "2026-03-16", "decision-received": "2026-03-20"}, "needs-human: CLK-CEREMONY-LATE"),
         ("2021-08-09", {"decision-issued": "2021-06-21", "decision-received": "2021-06-28"}, "allowed"),
         ("2021-08-10", {"decision-issued": "2021-06-21", "decision-received": "2021-06-28"}, "blocked: CLK-CEREMONY-LATE"),
         ("2018-08-10", {"decision-issued": "2004-06-21", "decision-received": "2004-06-28"}, "needs-human: CLK-CEREMONY"),

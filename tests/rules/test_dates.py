@@ -115,3 +115,25 @@ def test_the_last_full_quarter_is_over_and_the_next_is_not(on):
 
 def test_the_same_quarter_a_year_before_ends_on_the_months_last_day():
     assert Period(date(2020, 1, 1), date(2020, 2, 29)).a_year_before() == Period(date(2019, 1, 1), date(2019, 2, 28))
+
+
+def test_a_partial_date_is_written_as_far_as_it_is_known():
+    assert [str(PartialDate(1995)), str(PartialDate(1995, 3)), str(PartialDate(1995, 3, 2))] == [
+        "1995",
+        "03/1995",
+        "02/03/1995",
+    ]
+    assert partial(None, "y") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, ReadDate()),
+        ("12/3/1750", ReadDate(defect=Defect.IMPOSSIBLE)),
+        ("36526", ReadDate(PartialDate(2000, 1, 1))),
+        (["12/3/1950"], ReadDate(defect=Defect.UNREADABLE)),
+    ],
+)
+def test_odd_cells(value, expected):
+    assert read_date(value) == expected

@@ -146,3 +146,11 @@ def test_headings_are_compared_without_marks_signs_and_breaks():
 )
 def test_a_form_word_comes_off_a_villages_name(name, form, bare):
     assert without_form(name, form) == bare
+
+
+def test_marks_that_shape_no_letter_do_not_count_in_the_order():
+    assert sort_key("An\u0308") == sort_key("An")
+
+
+def test_a_unit_in_capitals_that_begins_with_no_known_form():
+    assert unit_name("TRƯỜNG LỚP SƠN LA") == unit_name("trường lớp sơn la")

@@ -139,8 +139,16 @@ def test_what_follows_from_an_irregular_act_is_not_known_under_a_text_not_seen()
     assert found(asked("recognition-decision", "2026-09-14", "FIX-STD FIX-PROC", **tables)) == ["FIX-STD human unread"]
 
 
-def test_a_file_in_order_has_no_irregular_act():
-    assert found(asked("card", "2024-05-06", "FIX-STD FIX-PROC", **whole("card", "2024-05-06"))) == []
+@pytest.mark.parametrize("step", ["card", "strike-off", "move", "readmission"])
+def test_a_file_in_order_has_no_irregular_act(step):
+    assert found(asked(step, "2024-05-06", "FIX-STD FIX-PROC", **whole("card", "2024-05-06"))) == []
+
+
+@pytest.mark.parametrize("step", ["card", "strike-off", "move", "readmission"])
+def test_an_irregular_act_is_named_at_every_later_step(step):
+    tables = whole("card", "2024-05-06", verifier={"relation": "self"}, done={"opinions": day("2024-05-06")})
+
+    assert found(asked(step, "2024-05-06", "FIX-STD FIX-PROC", **tables)) == ["FIX-PROC human irregular"] * 2
 
 
 # What comes next.

@@ -183,3 +183,10 @@ def test_an_unclear_cv_is_for_people(rule, step, clear, expected):
 def test_ways_abroad_are_for_people():
     assert verdict("verification", "2025-10-14", "VER-ABROAD", verifier={"abroad": True}) == "needs-human: VER-ABROAD"
     assert verdict("verification", "2025-10-14", "VER-ABROAD", verifier={"abroad": False}) == "allowed"
+
+
+def test_one_who_is_not_married_has_no_other_side():
+    person = {"close_kin_are_members": True, "married": False, "cv_full_and_clear": True}
+    done = {"cv": "2024-01-15", "cv-stamped": "2024-01-22", "cv-verified": False}
+
+    assert verdict("certify-cv", "2024-03-11", "VER-SEQ", person=person, done=done) == "allowed"

@@ -266,3 +266,7 @@ def test_form_and_content_of_a_vote():
         "VOTE-CONTENT warn incomplete"
     ]
     assert found(asked("cell-vote", "2025-09-22", "VOTE-CONTENT", vote={"resolution_complete": True})) == []
+
+
+def test_a_vote_not_yet_taken_has_no_failures_before_it():
+    assert "VOTE-3FAIL" not in asked("recognition-cell-vote", "2024-05-06").rules

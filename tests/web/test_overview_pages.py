@@ -46,7 +46,8 @@ def test_bars_stand_beside_their_goals(client):
     )  # fmt: skip
     assert (front.official, front.open, front.line.vacant) == ("0%", 1, 2)
     assert "66,67 %" in html
-    assert "mục tiêu từ 70 % trở lên: còn thiếu 1" in html
+    assert "mục tiêu từ 70 % trở lên: còn thiếu 1 · <a" in html
+    assert '">1 chưa là đảng viên</a>' in html
 
 
 def test_the_grid_says_in_shape_and_words_what_each_post_is(client):

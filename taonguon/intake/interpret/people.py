@@ -87,6 +87,7 @@ class RowReader:
 
     def __init__(self, table: Table, columns: PersonColumns, kind: Kind) -> None:
         self.sheet = table.sheet.name
+        self.uncalculated = table.sheet.uncalculated
         self.c = columns
         self.kind = kind
         self.committee = self.cell = ""
@@ -120,7 +121,8 @@ class RowReader:
         if c.given >= 0:
             name = f"{name} {text_of(at(row, c.given))}".strip()
         numbered = bool(re.fullmatch(r"\d+", text_of(at(row, c.ordinal)))) if c.ordinal >= 0 else True
-        if not name and not (numbered and len(filled) >= 3):
+        bare = (index, c.name) in self.uncalculated
+        if not name and not ((numbered or bare) and len(filled) >= 3):
             return None
         if len(filled) <= (1 if c.ordinal < 0 else 2) and not numbered:
             return None
@@ -128,7 +130,7 @@ class RowReader:
         made.name, made.name_column = clean_name(name), c.name
         if not made.name:
             made.rejected = True
-            made.issues.append(CellIssue(index, c.name, "", "missing_name"))
+            made.issues.append(CellIssue(index, c.name, "", "not_calculated" if bare else "missing_name"))
         self.person(made, row)
         self._place(made, row)
         self.party(made, row)
@@ -144,6 +146,8 @@ class RowReader:
             return None
         value = at(row, column)
         if value is None or value == "":
+            if (made.row, column) in self.uncalculated:
+                made.issues.append(CellIssue(made.row, column, "", "not_calculated"))
             return None
         if isinstance(value, CellError):
             made.issues.append(CellIssue(made.row, column, str(value), "error_cell", field))

@@ -41,6 +41,8 @@ def read_posts(table: Table) -> list[Row]:
         made = PostsRow(table.sheet.name, index, village=group_text_of(text), village_column=village, commune=commune)
         if groups:
             _wide(made, row, groups)
+            for kind, parts in groups.items():
+                _leave_open(made, kind, parts["name"], table)
         else:
             _long(made, row, table, position)
         out.append(made)
@@ -80,6 +82,14 @@ def _long(made: PostsRow, row: list[Value], table: Table, position: int) -> None
         if column >= 0:
             parts.setdefault(name, column)
     _take(made, kind, row, parts, {})
+    _leave_open(made, kind, parts["name"], table)
+
+
+def _leave_open(made: PostsRow, kind: str, column: int, table: Table) -> None:
+    """Say nothing of a post whose name is a formula never calculated: it is not known to be vacant."""
+    if (made.row, column) in table.sheet.uncalculated:
+        made.posts.pop(kind, None)
+        made.issues.append(CellIssue(made.row, column, "", "not_calculated"))
 
 
 def _take(made: PostsRow, kind: str, row: list[Value], parts: dict[str, int], references: dict[str, str]) -> None:

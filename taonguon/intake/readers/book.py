@@ -24,6 +24,8 @@ class Sheet:
     hidden: bool
     rows: list[list[Value]] = field(default_factory=list)
     merges: list[Span] = field(default_factory=list)
+    uncalculated: set[tuple[int, int]] = field(default_factory=set)
+    """(row, column) of empty cells whose formula no program ever calculated; from 0."""
 
 
 @dataclass(slots=True)

@@ -127,7 +127,7 @@ def _sheet(index: int, source: Source, texts: Texts) -> Iterator[Chunk]:
     """Announce a sheet (anew, when it is begun again) and give its rows."""
     _say({
         "sheet": index, "name": unicodedata.normalize("NFC", source.name), "hidden": source.hidden,
-        "height": source.height, "merges": source.merges,
+        "height": source.height, "merges": source.merges, "uncalculated": source.uncalculated,
     })  # fmt: skip
     rows = source.rows()
     at_once = max(1, _CELLS_IN_A_CHUNK // max(1, source.width))

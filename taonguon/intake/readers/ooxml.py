@@ -17,6 +17,12 @@ from taonguon.intake.readers.legacy import kind_of_font
 Cell = tuple[int, int]
 _BLOCK = 1 << 20
 _ERROR = re.compile(rb"<(?:\w+:)?c\s([^>]*\bt=[\"']e[\"'](?:[^>]*[^>/])?)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*[^>/])>\s*<(?:\w+:)?f(?:\s[^>]*/>|(?:\s[^>]*)?>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_BARE_FORMULAS = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />", b"/></c>")
+_MOST_UNCALCULATED = 10_000
 _SHOWN = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>")  # one with content: cells that only have a look do not count
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
@@ -46,12 +52,13 @@ class Package:
         return self._archive.getinfo(part).file_size if part in self._archive.namelist() else 0
 
     def far_cell(self, part: str) -> tuple[str, bool]:
-        """Name a cell that lies far outside ('' for none), and say whether the sheet may hold errors."""
+        """Name a cell that lies far outside ('' for none), and say whether the sheet may hold errors or formulas
+        without a value."""
         errors = False
         for block in self._blocks(part):
             if _FAR.search(block) and (far := _far_in(block)):
                 return far, errors
-            errors = errors or b't="e"' in block or b"t='e'" in block
+            errors = errors or b't="e"' in block or b"t='e'" in block or any(bare in block for bare in _BARE_FORMULAS)
         return "", errors
 
     def box(self, part: str) -> Box:
@@ -76,6 +83,15 @@ class Package:
                 place, shown = _place(cell[1]), _SHOWN.search(cell[2])
                 if place and shown:
                     found[place] = shown[1].decode("utf-8", "replace")
+        return found
+
+    def uncalculated(self, part: str) -> list[Cell]:
+        """Give the cells with a formula that no program ever calculated: they have no value, not even an empty text."""
+        found: list[Cell] = []
+        for block in self._blocks(part):
+            for cell in _FORMULA.finditer(block):
+                if b't="str"' not in cell[1] and (place := _place(cell[1])) and len(found) < _MOST_UNCALCULATED:
+                    found.append(place)
         return found
 
     def fonts(self, part: str) -> dict[Cell, str]:

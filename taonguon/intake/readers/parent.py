@@ -68,6 +68,7 @@ class Assembly:
     def _open_sheet(self, message: dict[str, Any]) -> None:
         sheet = Sheet(str(message["name"]), bool(message["hidden"]))
         sheet.merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in message["merges"]]
+        sheet.uncalculated = {(int(row), int(column)) for row, column in message["uncalculated"]}
         del self.book.sheets[int(message["sheet"]) :], self._heights[int(message["sheet"]) :]
         self.book.sheets.append(sheet)
         self._heights.append(max(1, int(message["height"])))

@@ -41,6 +41,7 @@ class Source:
     rows: Callable[[], Iterator[list[Raw]]]
     merges: list[Span] = field(default_factory=list)
     errors: dict[Cell, str] = field(default_factory=dict)
+    uncalculated: list[Cell] = field(default_factory=list)
     fonts: Callable[[], dict[Cell, str]] = _nothing
     rich_texts: Callable[[], dict[str, str]] = _no_texts
 
@@ -92,13 +93,14 @@ class XlsxFile:
                 if cells > self._limits.cells:
                     raise self._too_wide(sheet.name, self._package.box(part))
                 source = _of_calamine(sheet, hidden=found.visible != SheetVisibleEnum.Visible)
-                source.errors = self._package.errors(part) if part and with_errors[index] else {}
+                if part and with_errors[index]:
+                    source.errors, source.uncalculated = self._package.errors(part), self._package.uncalculated(part)
                 source.fonts = lambda part=part: self._package.fonts(part)  # type: ignore[misc]
                 source.rich_texts = self._package.rich_texts
                 yield source
 
     def _look(self, part: str) -> bool:
-        """Refuse a sheet that would kill the parser; say whether it may hold errors.
+        """Refuse a sheet that would kill the parser; say whether it may hold errors or formulas without a value.
 
         The exact look takes as long as parsing, so a large sheet is let through: if a stray cell makes
         it too large for the child's memory, the child dies and nobody else.

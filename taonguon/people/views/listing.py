@@ -3,6 +3,7 @@
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from taonguon.orgs.access import locality_for, organisation_for
@@ -21,12 +22,18 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def people(request: HttpRequest) -> HttpResponse:
     """Show one page of the people in reach who match."""
     page = asked(request)
-    filters = _filters(request, page)
+    return _listed(request, page, *_filters(request, page))
+
+
+def _listed(
+    request: HttpRequest, page: Asked, filters: listing.Filters, problems: list[str], status: int = 200
+) -> HttpResponse:
     village = page.map.localities.get(filters.village)
     context = {
         "asked": page,
         "here": "people",
         "filters": filters,
+        "problems": problems,
         "page": listing.people_page(page.scope, page.map, filters, asked_page(request)),
         "units": listing.units_to_choose(page.scope, page.map, filters.unit),
         "village": place_name(village) if village else "",
@@ -35,14 +42,16 @@ def people(request: HttpRequest) -> HttpResponse:
         "sexes": Sex.choices,
         "export_max": listing.EXPORT_MAX,
     }
-    return render(request, "people/people.html", context)
+    return render(request, "people/people.html", context, status=status)
 
 
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """Give the list as a sheet; refused where it is longer than one may carry away."""
     page = asked(request)
-    filters = _filters(request, page)
+    filters, problems = _filters(request, page)
+    if problems:  # the sheet would hold more than was asked for
+        return _listed(request, page, filters, problems, status=422)
     count = listing.matching(page.scope, page.map, filters).count()
     if count > listing.EXPORT_MAX:
         refusal = {"asked": page, "here": "people", "back": "people", "count": count, "most": listing.EXPORT_MAX}
@@ -57,32 +66,42 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(file, as_attachment=True, filename=f"nguoi-{page.on:%Y-%m-%d}.xlsx", content_type=SHEET)
 
 
-def _filters(request: HttpRequest, page: Asked) -> listing.Filters:
-    """Read the address; a unit or village out of reach is answered as if there were none."""
-    given = request.GET
-    return listing.Filters(
-        text=given.get("tim", "").strip()[:80],
-        unit=_unit(given.get("don-vi", ""), page),
-        village=_village(given.get("thon", ""), page),
-        standing=_one_of(given.get("tu-cach", ""), listing.STANDINGS),
-        post=_one_of(given.get("chuc-danh", ""), listing.POSTS),
-        sex=_one_of(given.get("gioi", ""), listing.SEXES),
+def _filters(request: HttpRequest, page: Asked) -> tuple[listing.Filters, list[str]]:
+    """Read the address, with a sentence for each filter that is none of its choices.
+
+    A unit or village out of reach is answered as if there were none.
+    """
+    given = {name: request.GET.get(name, "").strip() for name in _NAMES}
+    wrong = [name for name, text in given.items() if text and not _readable(name, text)]
+    sound = {name: "" if name in wrong else text for name, text in given.items()}
+    filters = listing.Filters(
+        text=request.GET.get("tim", "").strip()[:80],
+        unit=organisation_for(page.scope, int(sound["don-vi"])).pk if sound["don-vi"] else None,
+        village=locality_for(page.scope, int(sound["thon"])).pk if sound["thon"] else None,
+        standing=sound["tu-cach"],
+        post=sound["chuc-danh"],
+        sex=sound["gioi"],
     )
+    return filters, [_problem(name, given[name]) for name in wrong]
 
 
-def _one_of(text: str, allowed: frozenset[str]) -> str:
-    return text if text in allowed else ""
+_NAMES = {
+    "don-vi": gettext_lazy("Đơn vị"),
+    "thon": gettext_lazy("Thôn"),
+    "tu-cach": gettext_lazy("Tư cách"),
+    "chuc-danh": gettext_lazy("Chức danh"),
+    "gioi": gettext_lazy("Giới tính"),
+}
+_CODES = {"tu-cach": listing.STANDINGS, "chuc-danh": listing.POSTS, "gioi": listing.SEXES}
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+def _readable(name: str, text: str) -> bool:
+    """Say whether a filter's text is one of its codes, or a number where it has none."""
+    if name in _CODES:
+        return text in _CODES[name]
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _unit(text: str, page: Asked) -> int | None:
-    pk = _number(text)
-    return organisation_for(page.scope, pk).pk if pk is not None else None
-
-
-def _village(text: str, page: Asked) -> int | None:
-    pk = _number(text)
-    return locality_for(page.scope, pk).pk if pk is not None else None
+def _problem(name: str, text: str) -> str:
+    words = _("Bộ lọc “%(name)s” ghi “%(text)s”, không có lựa chọn này; danh sách không lọc theo đó.")
+    return words % {"name": _NAMES[name], "text": text[:40]}

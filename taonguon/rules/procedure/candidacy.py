@@ -277,7 +277,7 @@ def order_of_steps(q: Inquiry) -> None:
         return
     missing: list[str] = []
     for link in _OWN[q.step]:
-        if not (link.rule and q.judges(link.rule)):
+        if not (link.rule and (q.looks_back or q.judges(link.rule))):
             _follow(q, row, link, missing)
     if missing:
         q.missing(row, *missing)
