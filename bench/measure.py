@@ -117,7 +117,7 @@ def main() -> None:
 
     known = {
         "migrate": migrate, "load-world": load_world, "load-ours": load_ours, "load-yardstick": load_yardstick,
-        "load-floor": load_floor, "page-world": requests.page_world, "pages": requests.pages,
+        "load-floor": load_floor, "page-world": requests.page_world, "case-world": requests.case_world, "pages": requests.pages,
     }  # fmt: skip
     print(json.dumps(known[sys.argv[1]](**json.loads(sys.argv[2]))))
 

@@ -42,6 +42,14 @@ def page_world(shapes: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def case_world(count: int) -> dict[str, Any]:
+    """Write a district with open cases in it, and log-ins; give the ids pages are asked for by."""
+    from bench import candidacies
+
+    made = page_world("district")
+    return made | {"cases": count, "acts": candidacies.make_cases(count)}
+
+
 def _analyse() -> None:
     """Let PostgreSQL look at its tables, as it does by itself overnight; SQLite never does."""
     from django.db import connection

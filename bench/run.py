@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases]`.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -294,20 +294,47 @@ def _counts(found: dict[str, int]) -> str:
     return ", ".join(f"{name} {many:,}" for name, many in sorted(found.items()))
 
 
+# -- lists of the ledger
+
+OPEN_CASES = 3_000
+LISTS = {
+    "work list": "/viec/", "work list, overdue": "/viec/?han=qua-han", "work list, by name": "/viec/?tim=nguyen+van",
+    "work list, last page": "/viec/?trang=999", "source": "/nguon/", "source, one commune": "/nguon/?don-vi={commune}",
+    "source, certificates": "/nguon/?chi=sap-het-han", "source, post holders": "/nguon/?chi=chuc-danh",
+    "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
+}  # fmt: skip
+
+
+def cases(where: Databases, times: int) -> dict[str, Any]:
+    """Measure the lists of the ledger in a district with 3,000 open cases."""
+    where.create("cases")
+    measured(where, "cases", "migrate")
+    made = measured(where, "cases", "case-world", count=OPEN_CASES)
+    asked = [(f"{label}, board", "board", address.format(**made)) for label, address in LISTS.items()]
+    asked += [(f"{label}, secretary", "secretary", LISTS[label]) for label in ("work list", "source")]
+    timings = measured(where, "cases", "pages", times=times, asked=asked)["timings"]
+    _print_timings(f"{made['cases']:,} open cases with {made['acts']:,} acts, {where.engine}", timings)
+    print(f"slowest: {max(t['median'] for t in timings) * 1000:.0f} ms")
+    return {"world": made, "timings": timings}
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("part", nargs="*", choices=["load", "pages", "search", "rules", []], help="only these parts")
+    parser.add_argument(
+        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", []], help="only these parts"
+    )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
     parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
-                          ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases))):  # fmt: skip
+                          ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
+                          ("cases", lambda: cases(where, options.times))):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"

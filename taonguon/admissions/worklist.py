@@ -191,25 +191,32 @@ def _chosen(rows: QuerySet[Candidacy], filters: Filters, today: date, mine: Q) -
 def _counts(
     rows: Iterable[tuple[int, str, date | None, bool, int]], filters: Filters, today: date
 ) -> tuple[Counter[str], Counter[str], int, dict[int, Counter[str]]]:
-    """Count by section, alert, who acts and cell; each choice is counted as if it alone were still open."""
+    """Count by section, alert, who acts and cell; each choice is counted as if it alone were still open.
+
+    A day's section comes first among its codes.
+    """
     spans = {code: span_of(code, today) for code in (*SECTIONS[:-1], *ALERTS)}
     due: Counter[str] = Counter()
     actors: Counter[str] = Counter()
     cells: dict[int, Counter[str]] = {}
+    codes_of: dict[date | None, list[str]] = {None: [OPEN_END]}
     total = 0
     for cell, actor, by, mine, count in rows:
-        codes = [OPEN_END] if by is None else [code for code, span in spans.items() if _is_due(by, span)]
+        if by not in codes_of:
+            codes_of[by] = [code for code, span in spans.items() if _is_due(by, span)]
+        codes = codes_of[by]
         acts = (actor, MINE) if mine else (actor,)
         actor_fits = not filters.actor or filters.actor in acts
         due_fits = not filters.due or filters.due in codes
         if actor_fits:
-            due.update(dict.fromkeys(codes, count))
+            for code in codes:
+                due[code] += count
         if due_fits:
-            actors.update(dict.fromkeys(acts, count))
+            for act in acts:
+                actors[act] += count
         if actor_fits and due_fits:
             total += count
-            section = next(code for code in codes if code in SECTIONS)
-            cells.setdefault(cell, Counter())[section] += count
+            cells.setdefault(cell, Counter())[codes[0]] += count
     return due, actors, total, cells
 
 
