@@ -55,6 +55,24 @@ def test_a_killed_load_leaves_all_or_nothing_and_the_next_run_puts_it_right(prep
     assert figures_of(tmp_path)["members"]["district"]["total"] == 1906
 
 
+@pytest.mark.parametrize("delay", [1.2, 1.8, 2.4])
+def test_a_killed_load_of_the_source_leaves_all_or_nothing(prepared, tmp_path, delay):
+    for name in ("taonguon.sqlite3", "secret-key"):
+        (tmp_path / name).write_bytes((prepared / name).read_bytes())
+    process = run(tmp_path, "load", FOLDER / FILES[5])
+    time.sleep(delay)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+    total = figures_of(tmp_path)["sympathisers"]["total"]
+
+    assert total in {0, EXPECTED["figures"]["sympathisers"]["total"]}
+    out, _err = run(tmp_path, "load", FOLDER / FILES[5], "--json").communicate()
+    (report,) = json.loads(out)["files"]
+    assert (report["read"], report["created"] + report["unchanged"], report["rejected"]) == (485, 474, 11)
+    assert (report["created"] == 0) is (total != 0)
+
+
 def test_the_command_answers_in_one_sentence_and_exit_codes(tmp_path):
     broken = tmp_path / "hỏng.xlsx"
     broken.write_bytes(b"PK\x03\x04 not a workbook")

@@ -73,8 +73,10 @@ class _Sources:
             row.issues.append(CellIssue(row.row, row.residence_column, row.residence, "unknown_unit", "residence"))
         elif row.cell and cell is None:
             row.issues.append(CellIssue(row.row, row.cell_column, row.cell, "unknown_unit"))
-        places_ = self.register.around_cell(handling.pk) | ({f"v{village.pk}"} if village else set())
-        return _Placed(row, handling, village, Named(fold(row.name), row.born, frozenset(places_)))
+        around = self.register.around_cell(handling.pk)
+        around |= {f"v{village.pk}"} if village else set()
+        around |= {f"c{committee.pk}"} if committee else set()  # who waits there until his cell is known
+        return _Placed(row, handling, village, Named(fold(row.name), row.born, frozenset(around)))
 
     def _served(self, row: SourceRow, village: Node | None) -> Node | None:
         """Give the cell of the village, for a list that names no cell."""
