@@ -141,6 +141,24 @@ def holders_of(scope: Scope, unit: int | None, today: date) -> list[HolderLine]:
 
     One who holds two posts counts in both.
     """
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in VILLAGE_POSTS}
+    for kind, _person, stage in _holders(scope, unit, today):
+        found[kind][stage] += 1
+    out = []
+    for kind, counts in found.items():
+        whole = counts.total()
+        del counts[""]
+        out.append(HolderLine(kind, str(PostKind(kind).label), whole, counts))
+    return out
+
+
+def holders_not_in_source(scope: Scope, unit: int | None, kind: str, today: date) -> set[int]:
+    """Give the people who hold village posts in reach, are no members, and have no open case here: two queries."""
+    return {person for held, person, stage in _holders(scope, unit, today) if not stage and (not kind or held == kind)}
+
+
+def _holders(scope: Scope, unit: int | None, today: date) -> list[tuple[str, int, str]]:
+    """Give (post, person, stage) of village post holders who are no members; stage "" for those not in the source."""
     member = Activity.objects.filter(on_day(today), person=OuterRef("person"))
     held = Tenure.objects.filter(on_day(today), ~Exists(member), post__kind__in=VILLAGE_POSTS)
     if unit is not None:
@@ -150,15 +168,7 @@ def holders_of(scope: Scope, unit: int | None, today: date) -> list[HolderLine]:
     holders = list(held.values_list("post__kind", "person_id"))
     cases = candidacies_in(scope).filter(OPEN, person_id__in={person for _kind, person in holders})
     stages = dict(cases.values_list("person_id", "stage"))
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in VILLAGE_POSTS}
-    for kind, person in holders:
-        found[kind][stages.get(person, "")] += 1
-    out = []
-    for kind, counts in found.items():
-        whole = counts.total()
-        del counts[""]
-        out.append(HolderLine(kind, str(PostKind(kind).label), whole, counts))
-    return out
+    return [(kind, person, stages.get(person, "")) for kind, person in holders]
 
 
 # The list.

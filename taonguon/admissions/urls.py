@@ -10,6 +10,7 @@ urlpatterns = [
     path("viec/lich/", work.feed_new, name="feed-new"),
     path("viec/lich/thu-hoi/", work.feed_end, name="feed-end"),
     path("nguon/", source.source, name="source"),
+    path("nguon/chua-co/", source.missing, name="source-missing"),
     path("nguon/xuat/", source.export, name="source-export"),
     path("nguon/du-bi/", conduct.probation, name="probation"),
     path("nguon/chua-dung-quy-dinh/", conduct.irregular, name="irregular"),

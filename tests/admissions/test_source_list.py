@@ -156,6 +156,22 @@ def test_post_holders_who_are_no_members_are_counted_by_post_and_stage():
     assert [line.holders for line in holders_of(scope, land["committees"][0].pk, TODAY)][:2] == [1, 0]
 
 
+def test_post_holders_not_in_the_source_are_listed_as_far_as_one_reaches(client):
+    land = a_source()
+    a_post("front", land["villages"][2], holder=a_person("Bế Thị Chưa"))
+    a_post("women", land["villages"][0], holder=a_person("Bế Thị Gần"))
+    client.force_login(a_user("board", land["top"]))
+
+    def found(query=""):
+        return [row.name for row in client.get(f"/nguon/chua-co/{query}").context["page"].rows]
+
+    assert found() == ["Bế Thị Chưa", "Bế Thị Gần"]
+    assert found("?chuc-danh=front") == ["Bế Thị Chưa"]
+    assert found(f"?don-vi={land['committees'][0].pk}") == ["Bế Thị Gần"]
+    client.force_login(a_user("cell", land["cells"][2]))
+    assert found() == ["Bế Thị Chưa"]
+
+
 def test_a_secretary_sees_the_source_of_his_cell_only(client):
     land = a_source()
     client.force_login(a_user("cell", land["cells"][2]))

@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, Role
 from taonguon.accounts.models import Grant
+from taonguon.admissions.actions import open_candidacy
 from taonguon.intake.models import Doubt, Load
 from taonguon.people.models import Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
 from taonguon.plans.models import GoalPosts
 from taonguon.rules.coverage import Goal
-from tests.builders import a_district, a_membership, a_person, a_post, a_user
+from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(Role)
@@ -46,12 +47,12 @@ def page(of="", may=ALL, word=""):
     return Row(may, of=of, word=word)
 
 
-def form(of="", may=ALL, post=WRONG):
-    return Row(may, of=of, post=post)
+def form(of="", may=ALL, post=WRONG, word=""):
+    return Row(may, of=of, post=post, word=word)
 
 
-def deed(of="", may=ALL, post=DONE):
-    return Row(may, NOT_SO, post, of)
+def deed(of="", may=ALL, post=DONE, word=""):
+    return Row(may, NOT_SO, post, of, word)
 
 
 OPEN = {
@@ -95,9 +96,22 @@ TABLE = {
     "feed-new": deed(post=OK),
     "feed-end": deed(),
     "source": page(),
+    "source-missing": page(),
     "source-export": deed(post=OK),
     "probation": page(),
     "irregular": page(),
+    "candidacy": page("candidacy"),
+    "candidacy-file": page("candidacy"),
+    "act-record": form("candidacy", MAY_CHANGE, word="application"),
+    "act-judge": deed("candidacy", MAY_CHANGE, OK, word="application"),
+    "act-correct": form("act", MAY_CHANGE),
+    "helper-assign": form("candidacy", MAY_CHANGE),
+    "introducers-set": form("candidacy", MAY_CHANGE, DONE),
+    "facts-set": form("candidacy", MAY_CHANGE, DONE),
+    "paper-set": form("candidacy", MAY_CHANGE, word="1-KNĐ"),
+    "candidacy-close": form("candidacy", MAY_CHANGE),
+    "candidacy-move": form("candidacy", MAY_CHANGE),
+    "candidacy-open": form("person", MAY_CHANGE),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
@@ -143,7 +157,9 @@ def world(settings):
     goal = set_goal(
         district["committees"][0], GoalPosts.HEAD, Goal(Decimal(60)), GoalSpan(date(2018, 1, 1)), actor=None
     )
+    case = open_candidacy(two, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
     rows = {
+        "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,
@@ -154,7 +170,7 @@ def world(settings):
 
 def address(name, world, pk=None):
     row = TABLE[name]
-    arguments = [row.word] if row.word else [pk or world[row.of]] if row.of else []
+    arguments = ([pk or world[row.of]] if row.of else []) + ([row.word] if row.word else [])
     return reverse(name, args=arguments)
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from taonguon.accounts.models import Grant
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
 from taonguon.audit.models import Entry
 from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
@@ -83,6 +84,31 @@ def _goal(**more):
     CoverageGoal.objects.create(organisation=an_organisation(), posts="head", **given)
 
 
+def _case():
+    return Candidacy.objects.create(person=a_person(), cell=an_organisation())
+
+
+def _two_candidacies():
+    case = _case()
+    Candidacy.objects.create(person=case.person, cell=case.cell)
+
+
+def _two_handlings():
+    case = _case()
+    for _number in range(2):
+        Handling.objects.create(candidacy=case, cell=case.cell)
+
+
+def _twice(model, **given):
+    case = _case()
+    for _number in range(2):
+        model.objects.create(candidacy=case, **given)
+
+
+def _tally(**counts):
+    Tally.objects.create(act=Act.objects.create(candidacy=_case(), key="cell-resolution"), body="cell", **counts)
+
+
 BROKEN = {
     "locality_span_ends_after_it_begins": lambda: _span_of_a_place(**BACKWARD),
     "one_standing_span_of_a_locality": _span_of_a_place,
@@ -108,6 +134,17 @@ BROKEN = {
     "grant_ends_after_it_begins": lambda: Grant.objects.create(user=a_user(), role="board", since=DAY, until=BEFORE),
     "load_adds_up": lambda: Load.objects.create(at=timezone.now(), file_name="a.xlsx", read=3, created=1),
     "one_doubt_a_pair": _two_doubts,
+    "one_open_candidacy_of_a_person": _two_candidacies,
+    "handling_ends_after_it_begins": lambda: Handling.objects.create(
+        candidacy=_case(), cell=an_organisation(), **BACKWARD
+    ),
+    "one_standing_handling_of_a_candidacy": _two_handlings,
+    "one_standing_act_of_a_kind": lambda: _twice(Act, key="listed"),
+    "tally_votes_within_members": lambda: _tally(members=9, in_favour=10, base=9, needed=6),
+    "tally_base_within_members": lambda: _tally(members=9, in_favour=8, base=10, needed=7),
+    "assignment_ends_after_it_begins": lambda: Assignment.objects.create(candidacy=_case(), name="A", **BACKWARD),
+    "assignment_names_somebody": lambda: Assignment.objects.create(candidacy=_case()),
+    "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 
 

@@ -47,6 +47,23 @@ def source(request: HttpRequest) -> HttpResponse:
     return render(request, "admissions/source.html", context)
 
 
+@require_safe
+def missing(request: HttpRequest) -> HttpResponse:
+    """Show the village post holders who are no members and not in the source yet."""
+    page = asked(request)
+    scope, filters = page.scope, _filters(request, page.scope)
+    found = sources.holders_not_in_source(scope, filters.unit, filters.post, page.today)
+    context = {
+        "asked": page,
+        "here": "source",
+        "tab": "missing",
+        "tab_unit": request.GET.get("don-vi"),
+        "post": PostKind(filters.post).label if filters.post else "",
+        "page": listing.people_among(scope, scope.map, found, asked_page(request)),
+    }
+    return render(request, "admissions/missing.html", context)
+
+
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """Give the list as a sheet; refused where it is longer than one may carry away."""
