@@ -4,18 +4,18 @@ from typing import Any
 
 from django.db import transaction
 
+from taonguon.admissions.merging import merge_with_cases
 from taonguon.audit.actions import record
 from taonguon.intake.models import Doubt
-from taonguon.people.actions import merge_people
 
 
 @transaction.atomic
 def decide_same(doubt: Doubt, *, actor: Any) -> None:
-    """Make the two one: the one known first stays. Raises RefusedError where both are standing members."""
+    """Make the two one: the one known first stays. Raises RefusedError where both are members, or on the list."""
     row = Doubt.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=doubt.pk)
     if row.verdict != Doubt.Verdict.OPEN:
         return
-    merge_people(row.one, row.other, actor=actor)
+    merge_with_cases(row.one, row.other, actor=actor)
     Doubt.objects.filter(pk=row.pk).update(verdict=Doubt.Verdict.SAME)
 
 

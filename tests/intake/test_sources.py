@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from taonguon.admissions.actions import assign_helper, close_candidacy, correct_act, open_candidacy, record_act
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.merging import merge_with_cases
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
 from taonguon.audit.queries import breaks_in_the_chain
 from taonguon.intake.actions import Opened, Request, load_file
@@ -20,6 +21,7 @@ from taonguon.orgs.queries import map_on
 from taonguon.people.models import Person
 from taonguon.reports.figures import figures
 from taonguon.rules.dates import PartialDate
+from taonguon.rules.refusal import RefusedError
 from tests.builders import TODAY, a_district, a_membership, a_person, a_user
 
 HEAD = {
@@ -419,6 +421,25 @@ def test_a_log_in_writes_only_about_the_units_it_reaches(district):
     assert numbers(report) == (1, 0, 0, 2)
     assert [(c.row, c.kind) for c in report.cells] == [(6, "out_of_scope"), (7, "out_of_scope")]
     assert list(Candidacy.objects.exclude(person__name="Chìu Văn Thử").values()) == before
+
+
+def test_two_rows_of_one_person_become_one_with_the_case(district):
+    load({"helper": "Lý A", "assigned": "1/3/2017"})
+    listed, again = the_case().person, a_person("Chìu Văn Thử", born=date(1990, 1, 1))
+    merge_with_cases(again, listed, actor=None)
+
+    assert the_case().person == again
+    load({"name": "Lý Thị Hai"})
+    with pytest.raises(RefusedError):
+        merge_with_cases(again, Person.objects.get(name="Lý Thị Hai"), actor=None)
+
+
+def test_one_sheet_a_commune_says_whose_its_people_are(district):
+    rows = [list(HEAD.values()), [({"no": 1} | WHO | {"cell": "CB thôn Khe Lạ", "home": None}).get(n) for n in HEAD]]
+    made = Book("nguồn.xlsx", [Sheet(name, False, rows) for name in ("Đồng Thử", "Lục Thử (2)")])
+    load_file(Opened(None, "nguồn.xlsx", "f" * 64, made, parse(made)), Request(None, None, TODAY))
+
+    assert [case.cell for case in Candidacy.objects.order_by("pk")] == district["committees"]
 
 
 def test_a_load_that_is_stopped_leaves_nothing(district):

@@ -46,9 +46,12 @@ class _Member(NamedTuple):
 
 
 class Ledger:
-    """One portion of a load: reads what is on record of its people, then writes what differs."""
+    """One portion of a load: reads what is on record of its people, then writes what differs.
 
-    def __init__(self, ctx: Context) -> None:
+    A person whose case another unit handles, out of the loader's reach, is turned away and not in `portion`.
+    """
+
+    def __init__(self, ctx: Context, portion: list[Told]) -> None:
         self.ctx = ctx
         self.as_of = ctx.as_of
         self.held: dict[int, Candidacy] = {}
@@ -64,16 +67,20 @@ class Ledger:
         self.new_assignments: list[Assignment] = []
         self.corrections: list[tuple[Act, Act]] = []
         self.touched: set[int] = set()
-
-    def write(self, portion: list[Told]) -> None:
-        """Set a portion of the list beside the ledger, write the difference, and settle what it touched."""
         self._read(portion)
-        for one in portion:
-            held = self.held.get(one.person)
-            if held is not None and not self.ctx.reaches_unit(held.cell_id):
-                self.ctx.reject(one.row, one.row.name_column, one.row.name, "out_of_scope")
-                continue
-            end = self._end(one)
+        self.portion = [one for one in portion if self._reached(one)]
+
+    def _reached(self, one: Told) -> bool:
+        held = self.held.get(one.person)
+        if held is None or self.ctx.reaches_unit(held.cell_id):
+            return True
+        self.ctx.reject(one.row, one.row.name_column, one.row.name, "out_of_scope")
+        return False
+
+    def write(self) -> None:
+        """Set the portion beside the ledger, write the difference, and settle what it touched."""
+        for one in self.portion:
+            held, end = self.held.get(one.person), self._end(one)
             if held is None or _again(held, one.row, open_=not end[0]):
                 self._open(one, *end)
                 outcome = CREATED
@@ -254,7 +261,8 @@ class Ledger:
             Act.objects.filter(pk=old.pk).update(replaced_by=new)
         Tally.objects.bulk_create(self.new_tallies, batch_size=_AT_ONCE)
         Assignment.objects.bulk_create(self.new_assignments, batch_size=_AT_ONCE)
-        told = [row.pk for row in self.held.values() if row.told_on is not None and row.told_on < self.as_of]
+        named = [self.held[one.person] for one in self.portion if one.person in self.held]
+        told = [row.pk for row in named if row.told_on is not None and row.told_on < self.as_of]
         Candidacy.objects.filter(pk__in=told).update(told_on=self.as_of)
         touched = [*sorted(self.touched), *(row.pk for row in self.new)]
         for start in range(0, len(touched), _AT_ONCE):

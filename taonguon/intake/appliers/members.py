@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from taonguon.admissions.merging import merge_with_cases, open_cases
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
 from taonguon.intake.matching import Known, Match, Named
-from taonguon.people.actions import merge_people, rewrite_activities, set_residence
+from taonguon.people.actions import rewrite_activities, set_residence
 from taonguon.people.bulk import insert_rows, reserve_ids
 from taonguon.people.models import Activity, Membership, Person, Residence
 from taonguon.rules.dates import PartialDate, add_months, partial
@@ -197,14 +198,16 @@ class _People:
         return Match(one) if one is not None else self.register.find(named)
 
     def _made_one(self, several: list[Known], folded: str) -> Known | None:
-        """Merge people whom a row shows to be one, unless two of them are members or one is this load's own."""
+        """Merge people whom a row shows to be one, unless two are members or on the list, or one is this load's own."""
         members = [k for k in several if k.pk in self.standing]
         if len(members) > 1 or any(k.pk not in self.people for k in several):
+            return None
+        if open_cases(k.pk for k in several) > 1:
             return None
         keep = members[0] if members else several[0]
         for other in [k for k in several if k is not keep]:
             both = Person.objects.in_bulk((keep.pk, other.pk))
-            merged = merge_people(both[keep.pk], both[other.pk], actor=self.ctx.actor)
+            merged = merge_with_cases(both[keep.pk], both[other.pk], actor=self.ctx.actor)
             self.people[keep.pk] = _Known(*(getattr(merged, name) for name in _Known._fields))
             keep.born, keep.places = merged.born, keep.places | other.places
             if (home := self.residences.pop(other.pk, None)) is not None:

@@ -44,8 +44,9 @@ class _Sources:
         told = self._told(placed)
         for start in range(0, len(told), _PORTION):
             portion = told[start : start + _PORTION]
-            self._complete([one for one in portion if one.person not in self.made])
-            Ledger(self.ctx).write(portion)
+            ledger = Ledger(self.ctx, portion)
+            self._complete([one for one in ledger.portion if one.person not in self.made])
+            ledger.write()
             self.ctx.step(min(start + _PORTION, len(told)), len(told))
         self.ctx.doubts.extend(self.register.doubts)
 
@@ -58,7 +59,7 @@ class _Sources:
             return None
         if not self._plausible(row):
             return None
-        committee = places.committee(row.committee)
+        committee = places.committee(row.committee) or places.committee(ctx.parsed.communes.get(row.sheet, ""))
         cell = places.cell(row.cell, committee)
         village = places.village(row.residence, _commune(ctx, cell or committee)) if row.residence else None
         handling = cell or self._served(row, village) or committee
