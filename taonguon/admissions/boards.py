@@ -8,12 +8,16 @@ from django.db.models import QuerySet
 
 from taonguon.admissions.models import Candidacy
 from taonguon.orgs.access import Scope
+from taonguon.orgs.enums import CELLS
+from taonguon.people.queries.listing import CHOICES_MAX
 from taonguon.people.queries.tree import tops
 from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
 
 WORDS_MAX = 8
 LONGEST_SEARCH = 80
+CELLS_TOO = 60
+"""Up to so many units, a commune's, the cells are offered as choices too."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,15 @@ class UnitLine:
     def total(self) -> int:
         """All that is counted here."""
         return self.counts.total()
+
+
+def units_to_choose(scope: Scope, chosen: int | None) -> list[tuple[str, str]]:
+    """Give the units in reach as (id, indented name) to choose from; where they are many, no cell but the one chosen."""
+    reached = [n for n in scope.map.organisations.walk() if n.pk in scope.organisation_ids]
+    if len(reached) > CELLS_TOO:
+        reached = [n for n in reached if n.kind not in CELLS or n.pk == chosen][:CHOICES_MAX]
+    top = min((len(n.ancestors()) for n in reached), default=0)
+    return [(str(n.pk), "\u2003" * (len(n.ancestors()) - top) + n.name) for n in reached]
 
 
 def units_below(scope: Scope, unit: int | None) -> list[Node]:

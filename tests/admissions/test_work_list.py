@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.worklist import Filters, left_words, look_of, span_of, work_board
 from taonguon.orgs.access import scope_of
 from tests.admissions.casebook import a_case
@@ -157,6 +158,22 @@ def test_work_is_rolled_up_to_the_units_below():
         ("Chi bộ thôn Khe Ba", 1)
     ]
     assert names(board_of(user, unit=land["committees"][1].pk)) == ["Lý Văn Khác"]
+
+
+@pytest.mark.parametrize(
+    ("most", "offered"),
+    [
+        (4, ["Đảng bộ xã Đồng Thử", "\u2003Chi bộ thôn Khe Một", "\u2003Chi bộ thôn Khe Hai"]),
+        (2, ["Đảng bộ xã Đồng Thử", "\u2003Chi bộ thôn Khe Hai"]),
+    ],
+    ids=["few", "many"],
+)
+def test_cells_are_offered_as_units_where_they_are_few(monkeypatch, most, offered):
+    land = a_district()
+    monkeypatch.setattr("taonguon.admissions.boards.CELLS_TOO", most)
+    scope = scope_of(a_user("commune", land["committees"][0]), TODAY)
+
+    assert [name for _pk, name in units_to_choose(scope, land["cells"][1].pk)] == offered
 
 
 def test_a_line_names_the_step_who_acts_and_the_clock_and_leads_to_the_case(client):

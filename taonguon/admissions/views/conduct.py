@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taonguon.admissions import conduct
+from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.asked import asked
-from taonguon.people.queries.listing import units_to_choose
 from taonguon.procedures.book import book
 from taonguon.web.paging import asked_page
 
@@ -34,7 +34,7 @@ def probation(request: HttpRequest) -> HttpResponse:
         "month": month,
         "lines": lines,
         "page": people,
-        "units": units_to_choose(page.scope, page.scope.map, unit),
+        "units": units_to_choose(page.scope, unit),
         "OVER": conduct.OVER,
         "UNKNOWN": conduct.UNKNOWN,
     }
@@ -57,6 +57,6 @@ def irregular(request: HttpRequest) -> HttpResponse:
         "rule": rule,
         "found": found,
         "page": found.page,
-        "units": units_to_choose(page.scope, page.scope.map, unit),
+        "units": units_to_choose(page.scope, unit),
     }
     return render(request, "admissions/irregular.html", context)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taonguon.admissions import source as sources
+from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.exports import source_sheet
 from taonguon.admissions.views.asking import one_of, unit_of
@@ -42,7 +43,7 @@ def source(request: HttpRequest) -> HttpResponse:
         "only": sources.ONLY.items(),
         "sorts": sources.SORTS.items(),
         "posts": [(kind.value, kind.label) for kind in VILLAGE_POSTS],
-        "units": listing.units_to_choose(scope, scope.map, filters.unit),
+        "units": units_to_choose(scope, filters.unit),
     }
     return render(request, "admissions/source.html", context)
 

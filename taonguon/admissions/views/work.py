@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 from taonguon.accounts.actions import end_feed_key, new_feed_key
 from taonguon.accounts.queries import feed_made_on, user_of_feed
 from taonguon.admissions import worklist
+from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.feed import calendar_text, events_of
 from taonguon.admissions.shown import language
 from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.asked import asked
-from taonguon.people.queries.listing import units_to_choose
 from taonguon.web.clock import today as clock_today
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done
@@ -47,7 +47,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "tiles": [(code, worklist.LABELS[code], board.due[code]) for code in worklist.SECTIONS],
         "alerts": [(days, board.due[days]) for days in worklist.ALERTS],
         "actors": _actors(board, filters.actor),
-        "units": units_to_choose(page.scope, page.scope.map, filters.unit),
+        "units": units_to_choose(page.scope, filters.unit),
         "columns": worklist.LABELS.items(),
         "unit_rows": [(line, [line.counts[code] for code in worklist.SECTIONS]) for line in board.units],
         "many_cells": len(page.scope.organisation_ids) > 1,
