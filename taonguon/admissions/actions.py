@@ -14,6 +14,7 @@ from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Int
 from taonguon.admissions.queries import main_next, next_clock, stage_of
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
+from taonguon.people.bulk import update_rows
 from taonguon.people.memberships import admit, recognise
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
@@ -445,16 +446,15 @@ def settle(candidacy: Candidacy, today: date) -> None:
     settle_many([candidacy], today)
 
 
+_DERIVED = ("stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "irregular")
+
+
 def settle_many(candidacies: list[Candidacy], today: date) -> None:
     """Rewrite what is derived of some candidacies, in a constant number of queries."""
     found = bundles(candidacies, today)
     for bundle in found:
         _settle(bundle, today)
-    Candidacy.objects.bulk_update(
-        [b.candidacy for b in found],
-        ["stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "irregular"],
-        batch_size=500,
-    )
+    update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
 
 
 def recheck_all(today: date, progress: Callable[[int, int], None] | None = None) -> int:

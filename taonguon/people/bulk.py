@@ -1,6 +1,6 @@
 """Writing many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
 
-For the intake only, whose action records what it did in the same transaction. Constraints of the
+For the intake, whose action records what it did in the same transaction, and for columns that are derived. Constraints of the
 database hold; what the ORM would add per row (signals, defaults) is not wanted here.
 """
 
@@ -45,3 +45,14 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", values)  # noqa: S608 names from models
     return count
+
+
+def update_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Set fields of rows by one prepared statement: each row is the id, then the values in the order of the fields."""
+    meta = model._meta
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(str(getattr(meta.get_field(name), 'column')))} = %s" for name in fields)  # noqa: B009
+    values = [(*row[1:], row[0]) for row in rows]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {columns} WHERE id = %s", values)  # noqa: S608 names from models
