@@ -82,8 +82,8 @@ def _conduct(rng: random.Random) -> dict[str, Any]:
 
 
 def _settle(cases: list[Any]) -> None:
-    from taonguon.admissions.actions import settle_many
     from taonguon.admissions.models import Candidacy
+    from taonguon.admissions.settling import settle_many
 
     for first in range(0, len(cases), _CHUNK):
         pks = [case.pk for case in cases[first : first + _CHUNK]]

@@ -1,6 +1,6 @@
 """Verbs of the procedure: each asks the rules first, writes, and leaves an entry, in one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,24 +11,21 @@ from django.utils.translation import gettext as _
 from taonguon.admissions.enums import LEFT_THE_LIST, Closed, PaperState, Stage
 from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Paper, Tally
-from taonguon.admissions.queries import main_next, next_clock, stage_of
+from taonguon.admissions.settling import settle
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
-from taonguon.people.bulk import update_rows
 from taonguon.people.memberships import admit, recognise
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
 from taonguon.rules.casefile import CaseError, read_facts
 from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
-from taonguon.rules.engine import actor_of, check
+from taonguon.rules.engine import check
 from taonguon.rules.findings import Answer, Finding, Verdict, Weight
 from taonguon.rules.refusal import RefusedError
 
 ACT_KEYS = (*DONE_KEYS, "dossier-sent")
 """Acts that are recorded; "dossier-sent" (to the board) is no step of the rules."""
 STEP_OF = {key: step for step, key in OWN_KEY.items()}
-RECHECKED_AT_ONCE = 1000
-"""Cases rechecked in one transaction: what a nightly check holds in memory."""
 VOTING = frozenset(
     {"cell-resolution", "committee-resolution", "decision-issued", "recognition-resolution",
      "recognition-committee-resolution", "recognition-decision"}
@@ -436,53 +433,6 @@ _MOVE_STAGE = {
     Stage.DOSSIER: "being-helped", Stage.CELL: "resolved-not-sent", Stage.COMMITTEE: "sent-no-decision",
     Stage.DECIDED: "decided-no-ceremony", Stage.PROBATION: "probation", Stage.OFFICIAL: "probation",
 }  # fmt: skip
-
-
-# What is derived.
-
-
-def settle(candidacy: Candidacy, today: date) -> None:
-    """Rewrite what is derived of one candidacy: stage, next step, who acts, until when."""
-    settle_many([candidacy], today)
-
-
-_DERIVED = ("stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "irregular")
-
-
-def settle_many(candidacies: list[Candidacy], today: date) -> None:
-    """Rewrite what is derived of some candidacies, in a constant number of queries."""
-    found = bundles(candidacies, today)
-    for bundle in found:
-        _settle(bundle, today)
-    update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
-
-
-def recheck_all(today: date, progress: Callable[[int, int], None] | None = None) -> int:
-    """Rewrite what is derived of every open case, as of today; give how many. Run each night: days pass, clocks end."""
-    pks = list(Candidacy.objects.filter(closed="").order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(pks), RECHECKED_AT_ONCE):
-        part = pks[first : first + RECHECKED_AT_ONCE]
-        with transaction.atomic():
-            settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)
-        if progress is not None:
-            progress(min(first + RECHECKED_AT_ONCE, len(pks)), len(pks))
-    return len(pks)
-
-
-def _settle(bundle: Bundle, today: date) -> None:
-    row = bundle.candidacy
-    row.stage, row.stage_since = stage_of(bundle)
-    row.irregular = any(a.irregular for a in bundle.acts.values())
-    row.next_step = row.next_actor = row.next_clock = ""
-    row.next_by = None
-    if row.closed:
-        return
-    case = case_of(bundle, "list", today)
-    if step := main_next(case, bundle):
-        row.next_step, row.next_actor = step, actor_of(step)
-    clock = next_clock(case)
-    if clock is not None:
-        row.next_clock, row.next_by = clock.name, clock.by
 
 
 def look_at(candidacy: Candidacy, *, actor: Any) -> None:

@@ -18,7 +18,7 @@ class Candidacy(models.Model):
     """One person's way to membership, handled by one cell at a time.
 
     `facts` holds the yes/no facts that rules ask for, in the tables of a case file (`rules.cases`); no
-    contents of any paper. `cell`, `stage` and the `next_*` columns are derived: `actions.settle` rewrites
+    contents of any paper. `cell`, `stage` and the `next_*` columns are derived: `settling.settle` rewrites
     them after each write to the case.
     """
 

@@ -86,8 +86,10 @@ def coming_of(bundle: Bundle, today: date) -> list[Coming]:
 
 
 def clocks_of(bundle: Bundle, today: date) -> list[Due]:
-    """Give the clocks of the case."""
-    return [due_of(c, today, language()) for c in calendar(case_of(bundle, "list", today), book())]
+    """Give the clocks of the case; the day of coming of age only while it is still to come."""
+    found = calendar(case_of(bundle, "list", today), book())
+    shown = [c for c in found if c.name != "age-eligible-from" or (c.by is not None and c.by > today)]
+    return [due_of(c, today, language()) for c in shown]
 
 
 def open_keys(bundle: Bundle) -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Addresses of the ledger's lists: what waits, the source, probation, acts against the rules, the calendar feed."""
+"""Addresses of the ledger: its lists, the calendar feed, and one case with its forms."""
 
 from django.urls import path
 
-from taonguon.admissions.views import conduct, source, work
+from taonguon.admissions.views import acts, case, conduct, source, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -14,4 +14,16 @@ urlpatterns = [
     path("nguon/xuat/", source.export, name="source-export"),
     path("nguon/du-bi/", conduct.probation, name="probation"),
     path("nguon/chua-dung-quy-dinh/", conduct.irregular, name="irregular"),
+    path("ho-so/<int:pk>/", case.candidacy, name="candidacy"),
+    path("ho-so/<int:pk>/truong-hop.toml", case.case_file, name="candidacy-file"),
+    path("ho-so/<int:pk>/ghi/<slug:key>/", acts.act_record, name="act-record"),
+    path("ho-so/<int:pk>/ghi/<slug:key>/thu/", acts.act_judge, name="act-judge"),
+    path("ho-so/buoc/<int:pk>/sua/", acts.act_correct, name="act-correct"),
+    path("ho-so/<int:pk>/giup-do/", acts.helper_assign, name="helper-assign"),
+    path("ho-so/<int:pk>/gioi-thieu/", acts.introducers_set, name="introducers-set"),
+    path("ho-so/<int:pk>/dieu-kien/", acts.facts_set, name="facts-set"),
+    path("ho-so/<int:pk>/giay-to/<str:form_number>/", acts.paper_set, name="paper-set"),
+    path("ho-so/<int:pk>/ket-thuc/", acts.candidacy_close, name="candidacy-close"),
+    path("ho-so/<int:pk>/chuyen/", acts.candidacy_move, name="candidacy-move"),
+    path("nguoi/<int:pk>/dua-vao-nguon/", acts.candidacy_open, name="candidacy-open"),
 ]

@@ -50,7 +50,7 @@ def _found(number: str) -> "Candidacy":
 def recheck() -> None:
     """Xét lại mọi hồ sơ đang theo dõi: giai đoạn, việc tiếp theo, thời hạn (chạy hằng đêm)."""
     start_django()
-    from taonguon.admissions.actions import recheck_all
+    from taonguon.admissions.settling import recheck_all
     from taonguon.cli.progress import bar
     from taonguon.web.clock import today
 

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("taonguon.procedures.urls")),
     path("", include("taonguon.people.form_urls")),
     path("", include("taonguon.people.urls")),
-    path("", include("taonguon.admissions.case_urls")),
     path("", include("taonguon.admissions.urls")),
     path("", include("taonguon.plans.urls")),
     path("", include("taonguon.intake.urls")),

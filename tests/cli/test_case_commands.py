@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from taonguon.admissions.actions import assign_helper, open_candidacy, recheck_all
+from taonguon.admissions.actions import assign_helper, open_candidacy
 from taonguon.admissions.models import Candidacy
+from taonguon.admissions.settling import recheck_all
 from taonguon.cli import case_commands
 from taonguon.cli.rule_commands import check
 from tests.admissions.test_path import PAPERS, opened, recorded, village  # noqa: F401  # a fixture

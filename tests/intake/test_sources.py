@@ -288,10 +288,11 @@ def test_a_ceremony_that_only_the_list_knows_of_ends_the_case(district):
 
 
 def test_what_is_only_planned_is_left_out_and_said(district):
-    report = load({"ceremony": "25/4/2018", "off": "30/4/2018: chuyển đi"})
+    report = load({"ceremony": "25/4/2018", "off": "30/4/2018: chuyển đi", "helper": "Lý A -> Lý B (1/5/2018)"})
 
-    assert [(c.column, c.kind) for c in report.cells] == [("", "not_yet"), ("U", "not_yet")]
-    assert (the_case().closed, the_acts()) == ("", {"listed": date(2017, 2, 3)})
+    assert [(c.column, c.kind) for c in report.cells] == [("", "not_yet"), ("K", "not_yet"), ("U", "not_yet")]
+    assert (the_case().closed, the_acts()) == ("", {"listed": date(2017, 2, 3), "helper-assigned": None})
+    assert [(a.name, a.until) for a in Assignment.objects.all()] == [("Lý A", None)]
 
 
 def test_a_day_before_counts_what_had_been_reached(district):

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from taonguon.admissions.actions import move_candidacy, settle_many
+from taonguon.admissions.actions import move_candidacy
 from taonguon.admissions.enums import Closed
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
+from taonguon.admissions.settling import settle_many
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.assignments import Helpers, chained, same_chain
 from taonguon.intake.appliers.base import CREATED, UNCHANGED, UPDATED, Context

@@ -87,7 +87,7 @@ class _Sources:
         return self.ctx.map.organisations.get(served[0]) if served else None
 
     def _plausible(self, row: SourceRow) -> bool:
-        """Turn away a row that cannot be; leave out a milestone that is only planned."""
+        """Turn away a row that cannot be."""
         today = self.ctx.today
         if len(row.name) > NAME_LENGTH:
             self.ctx.reject(row, row.name_column, row.name[:40], "too_long", str(NAME_LENGTH))
@@ -95,14 +95,23 @@ class _Sources:
         if row.born is not None and row.born.first > today:
             self.ctx.reject(row, row.name_column, str(row.born), "future_date", "birth")
             return False
+        self._leave_out_plans(row)
+        return True
+
+    def _leave_out_plans(self, row: SourceRow) -> None:
+        """Leave out what a row tells of days to come."""
+        today = self.ctx.today
         for key, act in list(row.acts.items()):
             if act.on is not None and act.on.first > today:
                 row.issues.append(CellIssue(row.row, act.column, str(act.on), "not_yet", "act"))
                 del row.acts[key]
+        for helper in list(row.helpers):
+            if helper[1] is not None and helper[1].first > today:
+                row.issues.append(CellIssue(row.row, row.helper_column, str(helper[1]), "not_yet", "assigned"))
+                row.helpers.remove(helper)
         if row.off_on is not None and row.off_on.first > today:
             row.issues.append(CellIssue(row.row, -1, str(row.off_on), "not_yet", "taken-off"))
             row.off, row.off_on = "", None
-        return True
 
     # -- who
 

@@ -150,6 +150,7 @@ class SourceRow(MemberRow):
     """By the key of [done] in a case file."""
     helpers: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     """Name and day of assignment: the one assigned first, then who replaced him."""
+    helper_column: int = -1
     vote: tuple[int, int] | None = None
     """Votes in favour and members of the cell."""
     off: str = ""

@@ -207,6 +207,7 @@ class _SourceReader(RowReader):
         if not text and assigned is None:
             return
         first = assigned.on if assigned else None
+        made.helper_column = get("helper")
         made.acts["helper-assigned"] = Milestone(first, column=max(get("assigned"), get("helper")))
         for number, part in enumerate(p for p in _ARROW.split(text) if p):
             since = first if number == 0 else None
