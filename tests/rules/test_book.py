@@ -219,6 +219,25 @@ def test_a_text_that_was_never_sure_carries_its_values_over_from_its_first_day()
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("rule", "on", "cites"),
+    [
+        ("CAND-CLASS-TTL", "2025-06-20", "06-HD/TW 5.4b"),
+        ("ADM-AGE-MIN", "2025-06-20", "232-QĐ/TW 1.1.1"),
+        ("CLK-DECIDE", "2025-06-20", "232-QĐ/TW 4.3.1"),
+        ("CLK-CV-MEMBER", "2025-06-20", "12-HD/BTCTW II.2.2"),
+        ("CLK-DECIDE", "2025-07-01", "294-QĐ/TW 4.3.1"),
+        ("VOTE-DENOM", "2025-06-20", "06-HD/TW 3.6b"),
+        ("VOTE-DENOM", "2025-07-01", "294-QĐ/TW 9.3.2; 294-QĐ/TW 9.3.4; 06-HD/TW 3.6b"),
+        ("ADM-AGE-OVER60", "2021-09-27", "24-QĐ/TW 1.1.2; 01-HD/TW 1.1"),
+        ("VER-SKIP-SELF", "2025-09-28", "06-HD/TW 3.4c"),
+        ("VER-SKIP-SELF", "2025-09-29", "06-HD/TW 3.4c; 38-HD/BTCTW I.1.5"),
+    ],
+)
+def test_each_layer_answers_for_its_own_window(rule, on, cites):
+    assert "; ".join(f"{c.text.number} {c.clause}" for c in BOOK.on(day(on))[rule].cites) == cites
+
+
 def test_a_clause_is_cited_in_full():
     assert BOOK.on(day("2025-07-01"))["CLK-DECIDE"].cites[0].as_json() == {
         "document": "294-QĐ/TW", "issued": "2025-05-26", "clause": "4.3.1", "confidence": "text",
