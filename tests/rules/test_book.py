@@ -52,6 +52,11 @@ def test_a_document_is_named_by_number_and_day_of_issue():
     assert len({number for number, _ in names}) < len(names)  # numbers repeat
 
 
+def test_nothing_of_the_central_book_is_local():
+    assert not any(row.local for row in ROWS)
+    assert not any(text.local for text in BOOK.texts.values())
+
+
 def test_every_text_is_cited_by_some_row():
     assert {cite.text.key for row in ROWS for cite in row.cites} == set(BOOK.texts)
 

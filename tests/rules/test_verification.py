@@ -130,6 +130,13 @@ def test_kin_do_not_verify(on, relation, expected):
     assert verdict("verification", on, "VER-NOSELF", verifier={"relation": relation} if relation else {}) == expected
 
 
+def test_who_verifies_must_be_known_at_the_verification_only():
+    tables = {key: facts for key, facts in whole("verification", "2026-02-10").items() if key != "verifier"}
+
+    assert verdict("verification", "2026-02-10", **tables) == "needs-human: VER-NOSELF"
+    assert "VER-NOSELF" not in asked("certify-cv", "2026-02-10", **tables).rules
+
+
 def test_a_verification_by_kin_found_out_later_is_for_people():
     tables = whole("cell-vote", "2026-02-10", verifier={"relation": "sibling"})
 
