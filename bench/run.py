@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.databases import Databases, databases  # noqa: E402 the folder must be found first
+from bench.requests import JUST_WRITTEN  # noqa: E402
 
 SAMPLE = {"default": 2_000, "bulk": 10_000, "bulk-bare": 20_000}
 """Rows the yardstick is given: it is linear in them, and all of them would take it minutes."""
@@ -157,6 +158,7 @@ def pages(where: Databases, times: int) -> dict[str, Any]:
         ("province root", "board", home(province["root"])),
         ("cell, its own secretary", "secretary", "/"),
         ("the same cell, administrator", "admin", home(province["cell"])),
+        (f"province root, {JUST_WRITTEN}", "board", home(province["root"])),
     ])["timings"]  # fmt: skip
     _print_timings(f"The first page, {where.engine}", one + other)
     for here, there in zip(one, other, strict=False):

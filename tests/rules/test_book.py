@@ -52,6 +52,11 @@ def test_a_document_is_named_by_number_and_day_of_issue():
     assert len({number for number, _ in names}) < len(names)  # numbers repeat
 
 
+def test_nothing_of_the_central_book_is_local():
+    assert not any(row.local for row in ROWS)
+    assert not any(text.local for text in BOOK.texts.values())
+
+
 def test_every_text_is_cited_by_some_row():
     assert {cite.text.key for row in ROWS for cite in row.cites} == set(BOOK.texts)
 
@@ -217,6 +222,25 @@ def test_a_text_that_was_never_sure_carries_its_values_over_from_its_first_day()
     assert [(str(row.since), str(row.confidence)) for row in rule.rows[1:]] == [
         ("2020-01-01", "text"), ("2022-01-01", "assumed"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "on", "cites"),
+    [
+        ("CAND-CLASS-TTL", "2025-06-20", "06-HD/TW 5.4b"),
+        ("ADM-AGE-MIN", "2025-06-20", "232-QĐ/TW 1.1.1"),
+        ("CLK-DECIDE", "2025-06-20", "232-QĐ/TW 4.3.1"),
+        ("CLK-CV-MEMBER", "2025-06-20", "12-HD/BTCTW II.2.2"),
+        ("CLK-DECIDE", "2025-07-01", "294-QĐ/TW 4.3.1"),
+        ("VOTE-DENOM", "2025-06-20", "06-HD/TW 3.6b"),
+        ("VOTE-DENOM", "2025-07-01", "294-QĐ/TW 9.3.2; 294-QĐ/TW 9.3.4; 06-HD/TW 3.6b"),
+        ("ADM-AGE-OVER60", "2021-09-27", "24-QĐ/TW 1.1.2; 01-HD/TW 1.1"),
+        ("VER-SKIP-SELF", "2025-09-28", "06-HD/TW 3.4c"),
+        ("VER-SKIP-SELF", "2025-09-29", "06-HD/TW 3.4c; 38-HD/BTCTW I.1.5"),
+    ],
+)
+def test_each_layer_answers_for_its_own_window(rule, on, cites):
+    assert "; ".join(f"{c.text.number} {c.clause}" for c in BOOK.on(day(on))[rule].cites) == cites
 
 
 def test_a_clause_is_cited_in_full():

@@ -180,5 +180,7 @@ def test_where_an_answer_differs_from_what_is_expected():
 
 
 def test_lines_and_tables_no_form_has_are_refused():
-    assert refused(ASK + 'title = "' + "x" * 3000 + '"')[2] == "long-line"
+    longest = 'title = "' + "x" * (casefile.LONGEST_LINE - len('title = ""'))
+    assert read(f'{longest}"\n{ASK}').step == "cell-vote"
+    assert refused(f'{longest}x"\n{ASK}')[2] == "long-line"
     assert refused("a.b = " + "[" * 500 + "]" * 500)[2] in {"nested", "unknown-key"}

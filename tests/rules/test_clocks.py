@@ -101,6 +101,15 @@ def test_the_ceremonys_clock_asked_about_alone(on, done, expected):
     assert verdict("ceremony", on, "CLK-CEREMONY", done=done) == expected
 
 
+def test_a_late_ceremony_with_consent_is_pointed_out():
+    done = {**RECEIVED, "late-ceremony-consent": "2024-08-20"}
+
+    assert found(asked("ceremony", "2024-08-20", HELD, done=done)) == [
+        "CLK-CEREMONY warn late", "CLK-CEREMONY-LATE warn with-consent",
+    ]  # fmt: skip
+    assert found(asked("ceremony", "2024-08-20", "CLK-CEREMONY", done=done)) == ["CLK-CEREMONY warn late"]
+
+
 def test_a_late_ceremony_asked_about_alone_needs_the_start():
     assert verdict("ceremony", "2024-08-20", "CLK-CEREMONY-LATE") == "needs-human: CLK-CEREMONY-LATE"
     assert verdict("ceremony", "2024-08-20", "CLK-CEREMONY-LATE", done=RECEIVED) == "blocked: CLK-CEREMONY-LATE"

@@ -123,6 +123,7 @@ STEPS_DATED = tuple(OWN_KEY)
 def test_a_file_in_order_is_allowed_under_every_text_that_was_read(step):
     for on in GOOD:
         assert stopping(asked(step, on, **whole(step, on))) == []
+        assert stopping(asked(step, on, **without(whole(step, on), "done", OWN_KEY[step]))) == []
 
 
 @pytest.mark.parametrize("step", STEPS_DATED)

@@ -19,7 +19,7 @@ NO_KIN = {"close_kin_are_members": False, "cv_full_and_clear": True}
         ("2025-06-09", {**KIN, "kin_membership_confirmed": False}, {"cv-verified": False}, ["block not-verified"]),
         ("2023-09-11", {**KIN, "cv_full_and_clear": False}, {"cv-verified": False}, ["block not-verified"]),
         ("2023-09-11", NO_KIN, {"cv-verified": False}, ["block not-verified"]),
-        ("2023-09-11", NO_KIN, {}, ["unknown fact-missing"]),
+        ("2023-09-11", NO_KIN, {}, ["block not-verified"]),  # asked whether it may be left out
         ("2023-09-11", NO_KIN, {"cv-verified": "2023-09-11"}, []),
         ("2023-09-11", {}, {"cv-verified": "2023-09-11"}, []),
         ("2023-09-11", {"close_kin_are_members": True}, {"cv-verified": False}, ["unknown fact-missing"]),
@@ -30,6 +30,15 @@ def test_the_own_side_is_verified_or_need_not_be(on, person, done, expected):
     assert found(asked("verification", on, "VER-SKIP-SELF", person=person, done=done)) == [
         f"VER-SKIP-SELF {one}" for one in expected
     ]
+
+
+def test_a_verification_that_is_being_done_is_no_verification_left_out():
+    tables = whole("verification", "2023-09-11")
+    del tables["done"]["cv-verified"]
+
+    assert verdict("verification", "2023-09-11", **tables) == "allowed"
+    assert verdict("verification", "2023-09-11", "VER-SKIP-SELF", **tables) == "blocked: VER-SKIP-SELF"
+    assert verdict("certify-cv", "2023-09-11", "VER-SKIP-SELF", **tables) == "needs-human: VER-SKIP-SELF"
 
 
 def test_what_is_missing_for_leaving_verification_out_is_named():
@@ -119,6 +128,13 @@ def test_the_text_of_the_day_of_certification_says_whether_verification_may_be_l
 )
 def test_kin_do_not_verify(on, relation, expected):
     assert verdict("verification", on, "VER-NOSELF", verifier={"relation": relation} if relation else {}) == expected
+
+
+def test_who_verifies_must_be_known_at_the_verification_only():
+    tables = {key: facts for key, facts in whole("verification", "2026-02-10").items() if key != "verifier"}
+
+    assert verdict("verification", "2026-02-10", **tables) == "needs-human: VER-NOSELF"
+    assert "VER-NOSELF" not in asked("certify-cv", "2026-02-10", **tables).rules
 
 
 def test_a_verification_by_kin_found_out_later_is_for_people():

@@ -31,7 +31,7 @@ def waited(q: Inquiry) -> None:
     """So many months since leaving; after a less serious crime also since the conviction was expunged."""
     former = q.case.former_membership
     if former is None:
-        _only(q, "READM-WAIT")
+        _first_admission(q, "READM-WAIT")
         return
     day = _applied_on(q)
     if (row := q.row("READM-WAIT", day)) is None:
@@ -50,9 +50,9 @@ def waited(q: Inquiry) -> None:
         q.find(row, BLOCK, "too-soon", left=former.left_on, months=row["months"], may_from=first, on=day)
 
 
-def _only(q: Inquiry, rule: str) -> None:
-    """Asked about this rule alone, a case without an earlier membership lacks the fact."""
-    if rule in q.only:
+def _first_admission(q: Inquiry, rule: str) -> None:
+    """Without an earlier membership the rule does not apply; asked about a readmission, the fact is missing."""
+    if q.step == "readmission":
         q.missing(q.rows[rule], "former_membership")
 
 
@@ -61,7 +61,7 @@ def never(q: Inquiry) -> None:
     """Some ways of leaving bar for ever; for others the reason behind them decides."""
     former = q.case.former_membership
     if former is None:
-        _only(q, "READM-NEVER")
+        _first_admission(q, "READM-NEVER")
         return
     if (row := q.row("READM-NEVER", _applied_on(q))) is None:
         return
@@ -78,7 +78,7 @@ def once(q: Inquiry) -> None:
     """Once only."""
     former = q.case.former_membership
     if former is None:
-        _only(q, "READM-ONCE")
+        _first_admission(q, "READM-ONCE")
         return
     if (row := q.row("READM-ONCE", _applied_on(q))) is None:
         return
@@ -92,7 +92,7 @@ def once(q: Inquiry) -> None:
 def agreed(q: Inquiry) -> None:
     """The provincial standing committee agrees in writing before the decision."""
     if q.case.former_membership is None:
-        _only(q, "READM-AUTH")
+        _first_admission(q, "READM-AUTH")
         return
     if (row := q.row("READM-AUTH")) is None:
         return

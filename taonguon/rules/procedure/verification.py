@@ -63,6 +63,8 @@ def _side(q: Inquiry, rule: str, kin: str, held: bool | None) -> None:
     if (row := q.row(rule)) is None:
         return
     verified = _verified(q)
+    if verified is None and q.step == "verification":
+        verified = rule not in q.only  # asked alone, the question is whether it may be left out
     if held:
         weight = WARN if row["confirmed"] else INFO
         q.find(row, weight, "skipped-confirmed" if row["confirmed"] else "skipped")
