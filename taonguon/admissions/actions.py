@@ -1,6 +1,5 @@
 """Verbs of the procedure: each asks the rules first, writes, and leaves an entry, in one transaction."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -8,16 +7,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taonguon.admissions.enums import LEFT_THE_LIST, Closed, PaperState, Stage
+from taonguon.admissions.enums import LEFT_THE_LIST, Closed, Stage
 from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Paper, Tally
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
 from taonguon.admissions.settling import settle
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.people.memberships import admit, recognise
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
-from taonguon.rules.casefile import CaseError, read_facts
 from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
 from taonguon.rules.engine import check
 from taonguon.rules.findings import Answer, Finding, Verdict, Weight
@@ -57,7 +55,8 @@ class Details:
 NO_DETAILS = Details()
 
 
-def _locked(candidacy: Candidacy) -> Candidacy:
+def locked(candidacy: Candidacy) -> Candidacy:
+    """Lock a case before it is judged: of two who act at once one waits, and then sees what the other did."""
     return Candidacy.objects.select_for_update(of=("self",)).select_related("person", "cell").get(pk=candidacy.pk)
 
 
@@ -75,7 +74,7 @@ def open_candidacy(
 ) -> Candidacy:
     """Put a person on a cell's list by its resolution; refused where a candidacy is open already."""
     Person.objects.select_for_update().get(pk=person.pk)
-    _refuse_future("on", on, today)
+    refuse_future("on", on, today)
     if Candidacy.objects.filter(person=person, closed="").exists():
         raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
     if person.memberships.filter(end_reason="").exists():
@@ -91,9 +90,9 @@ def open_candidacy(
 @transaction.atomic
 def close_candidacy(candidacy: Candidacy, because: Closed, on: date, *, actor: Any, today: date) -> Candidacy:
     """Take a person off the list, with a reason of the closed list."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    _refuse_future("on", on, today)
+    row = locked(candidacy)
+    refuse_closed(row)
+    refuse_future("on", on, today)
     if because not in LEFT_THE_LIST:
         raise RefusedError("because", _("Lý do này chỉ do bước công nhận hoặc xóa tên ghi."))
     _close(row, because, on)
@@ -108,12 +107,14 @@ def _close(row: Candidacy, because: Closed, on: date) -> None:
     row.save(update_fields=["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by"])
 
 
-def _refuse_closed(row: Candidacy) -> None:
+def refuse_closed(row: Candidacy) -> None:
+    """Refuse to change a case that is closed."""
     if row.closed:
         raise RefusedError("", _("Hồ sơ này đã kết thúc ngày %(day)s.") % {"day": f"{row.closed_on:%d/%m/%Y}"})
 
 
-def _refuse_future(name: str, day: date, today: date) -> None:
+def refuse_future(name: str, day: date, today: date) -> None:
+    """Refuse a day still to come: only what happened is recorded."""
     if day > today:
         raise RefusedError(
             name,
@@ -140,9 +141,9 @@ def record_act(
     What they block cannot be recorded as lawful; what really happened against them is recorded as
     irregular, with a reason, and stays visible so. What they leave to people, or warn of, needs a reason.
     """
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    _refuse_future("on", on, today)
+    row = locked(candidacy)
+    refuse_closed(row)
+    refuse_future("on", on, today)
     if key not in ACT_KEYS:
         raise RefusedError("key", _("Không có bước “%(key)s”.") % {"key": key})
     bundle = bundle_of(row, on)
@@ -246,7 +247,7 @@ def _what_follows(row: Candidacy, bundle: Bundle, act: Act, actor: Any) -> None:
 @transaction.atomic
 def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: date, number: str | None = None) -> Act:
     """Put an act right by a new row that replaces it; with no day: it was not done. The old row stays."""
-    row = _locked(act.candidacy)
+    row = locked(act.candidacy)
     standing = Act.objects.select_for_update().get(pk=act.pk)
     if not standing.standing:
         raise RefusedError("", _("Dòng này đã được sửa trước đó; hãy mở lại trang để xem bản mới nhất."))
@@ -255,7 +256,7 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
     if not reason.strip():
         raise RefusedError("reason", _("Hãy ghi lý do sửa."))
     if on is not None:
-        _refuse_future("on", on, today)
+        refuse_future("on", on, today)
     bundle = bundle_of(row, on or today)
     bundle.acts.pop(standing.key, None)
     answer = judge(bundle, standing.key, on) if on is not None and standing.key not in VOTING else None
@@ -294,9 +295,9 @@ def assign_helper(
     candidacy: Candidacy, helper: Person, on: date, *, actor: Any, today: date, number: str = "", reason: str = ""
 ) -> Assignment:
     """Assign an official member by the cell's resolution; the one before is replaced from that day."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    _refuse_future("on", on, today)
+    row = locked(candidacy)
+    refuse_closed(row)
+    refuse_future("on", on, today)
     bundle = bundle_of(row, on)
     before = standing_assignment(bundle)
     if before is not None and before.helper_id == helper.pk:
@@ -332,72 +333,14 @@ def set_introducers(
     candidacy: Candidacy, found: list[tuple[Introducer, Person | None]], *, actor: Any, today: date
 ) -> None:
     """Set who introduces; those before end today and stay on record."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
+    row = locked(candidacy)
+    refuse_closed(row)
     Introduction.objects.filter(candidacy=row, ended_on__isnull=True).update(ended_on=today)
     for one, member in found:
         values = {name: value for name, value in asdict(one).items() if value is not None}
         Introduction.objects.create(candidacy=row, member=member, **values)
     record(actor, "introducers.set", row, kinds=[one.kind for one, _member in found])
     settle(row, today)
-
-
-# Facts and papers.
-
-
-@transaction.atomic
-def set_facts(candidacy: Candidacy, tables: Mapping[str, Mapping[str, Any]], *, actor: Any, today: date) -> Candidacy:
-    """Set the yes/no facts that rules ask for; every value is checked as in a case file."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    kept: dict[str, dict[str, Any]] = {}
-    for name, table in tables.items():
-        given = {key: _plain(value) for key, value in table.items() if value is not None}
-        try:
-            read_facts(name, given)
-        except CaseError as error:
-            raise RefusedError(error.key, _("%(key)s: giá trị không dùng được.") % {"key": error.key}) from None
-        if given:
-            kept[name] = given
-    was = row.facts
-    row.facts = kept
-    row.save(update_fields=["facts"])
-    record(actor, "facts.set", row, was=was, now=kept)
-    settle(row, today)
-    return row
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """What the ledger is to say of a paper."""
-
-    state: PaperState
-    made_on: date | None = None
-    received_on: date | None = None
-    kept_at: str = ""
-    checked_by: str = ""
-    checked_on: date | None = None
-
-
-@transaction.atomic
-def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, today: date) -> Paper:
-    """Set the ledger's line of one paper: has or has not, where kept, who checked it when."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    values = {
-        "state": line.state, "made_on": line.made_on, "received_on": line.received_on,
-        "kept_at": line.kept_at.strip(), "checked_by": line.checked_by.strip(), "checked_on": line.checked_on,
-    }  # fmt: skip
-    for name in ("made_on", "received_on", "checked_on"):
-        if values[name] is not None:
-            _refuse_future(name, values[name], today)  # type: ignore[arg-type]  # a day, as just asked
-    paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
-    record(actor, "paper.set", row, form=form, state=str(line.state))
-    return paper
 
 
 # Moves.
@@ -408,9 +351,9 @@ def move_candidacy(
     candidacy: Candidacy, cell: Organisation, on: date, *, same_deciding_committee: bool | None, actor: Any, today: date
 ) -> Handling:
     """Hand a case over to another cell; what must follow depends on the stage it has reached."""
-    row = _locked(candidacy)
-    _refuse_closed(row)
-    _refuse_future("on", on, today)
+    row = locked(candidacy)
+    refuse_closed(row)
+    refuse_future("on", on, today)
     if cell.pk == row.cell_id:
         raise RefusedError("cell", _("Hồ sơ đang do chính chi bộ này theo dõi."))
     before = Handling.objects.filter(candidacy=row, until__isnull=True).first()

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from taonguon.admissions.actions import VOTING, Details, PaperLine
+from taonguon.admissions.actions import VOTING, Details
 from taonguon.admissions.enums import LEFT_THE_LIST, Ballot, Closed, PaperState
+from taonguon.admissions.ledger import PaperLine
 from taonguon.orgs.forms import UnitField
 from taonguon.people.models import Person
 from taonguon.procedures.asks import asked_at

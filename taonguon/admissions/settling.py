@@ -8,6 +8,7 @@ from django.db import transaction
 from taonguon.admissions.facts import Bundle, bundles, case_of
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.queries import main_next, next_clock, stage_of
+from taonguon.people.bulk import update_rows
 from taonguon.rules.engine import actor_of
 
 RECHECKED_AT_ONCE = 1000

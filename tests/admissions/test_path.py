@@ -13,10 +13,10 @@ from taonguon.admissions.actions import (
     move_candidacy,
     open_candidacy,
     record_act,
-    set_facts,
     set_introducers,
 )
 from taonguon.admissions.facts import bundles, case_of
+from taonguon.admissions.ledger import set_facts
 from taonguon.admissions.models import Act, Candidacy, Tally
 from taonguon.audit.models import Entry
 from taonguon.people.actions import begin_tenure

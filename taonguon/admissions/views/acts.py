@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taonguon.accounts.enums import MAY_CHANGE
-from taonguon.admissions import actions
+from taonguon.admissions import actions, ledger
 from taonguon.admissions.access import act_for, candidacies_in, candidacy_for
 from taonguon.admissions.enums import Closed
 from taonguon.admissions.facts import case_of
@@ -187,7 +187,7 @@ def facts_set(request: HttpRequest, pk: int) -> HttpResponse:
     form = FactsForm(sent(request), language=language(), told=found.facts)
 
     def keep() -> None:
-        actions.set_facts(found, form.tables(), actor=who.user, today=who.today)
+        ledger.set_facts(found, form.tables(), actor=who.user, today=who.today)
 
     if request.method == "POST" and form.is_valid() and _try(form, keep):
         return _back(request, found, _("Đã ghi các điều kiện."))
@@ -207,7 +207,7 @@ def paper_set(request: HttpRequest, pk: int, form_number: str) -> HttpResponse:
     form = PaperForm(sent(request), initial={n: getattr(known, n) for n in names} if known else None)
 
     def keep() -> None:
-        actions.set_paper(found, form_number, form.line(), actor=who.user, today=who.today)
+        ledger.set_paper(found, form_number, form.line(), actor=who.user, today=who.today)
 
     if request.method == "POST" and form.is_valid() and _try(form, keep):
         return _back(request, found, _("Đã ghi tình trạng giấy tờ."))

@@ -1,0 +1,72 @@
+"""Verbs about what is told of a case: the yes/no facts that rules ask for, and the lines of its papers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taonguon.admissions.actions import locked, refuse_closed, refuse_future
+from taonguon.admissions.enums import PaperState
+from taonguon.admissions.models import Candidacy, Paper
+from taonguon.admissions.settling import settle
+from taonguon.audit.actions import record
+from taonguon.rules.casefile import CaseError, read_facts
+from taonguon.rules.refusal import RefusedError
+
+
+@transaction.atomic
+def set_facts(candidacy: Candidacy, tables: Mapping[str, Mapping[str, Any]], *, actor: Any, today: date) -> Candidacy:
+    """Set the yes/no facts that rules ask for; every value is checked as in a case file."""
+    row = locked(candidacy)
+    refuse_closed(row)
+    kept: dict[str, dict[str, Any]] = {}
+    for name, table in tables.items():
+        given = {key: _plain(value) for key, value in table.items() if value is not None}
+        try:
+            read_facts(name, given)
+        except CaseError as error:
+            raise RefusedError(error.key, _("%(key)s: giá trị không dùng được.") % {"key": error.key}) from None
+        if given:
+            kept[name] = given
+    was = row.facts
+    row.facts = kept
+    row.save(update_fields=["facts"])
+    record(actor, "facts.set", row, was=was, now=kept)
+    settle(row, today)
+    return row
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """What the ledger is to say of a paper."""
+
+    state: PaperState
+    made_on: date | None = None
+    received_on: date | None = None
+    kept_at: str = ""
+    checked_by: str = ""
+    checked_on: date | None = None
+
+
+@transaction.atomic
+def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, today: date) -> Paper:
+    """Set the ledger's line of one paper: has or has not, where kept, who checked it when."""
+    row = locked(candidacy)
+    refuse_closed(row)
+    values = {
+        "state": line.state, "made_on": line.made_on, "received_on": line.received_on,
+        "kept_at": line.kept_at.strip(), "checked_by": line.checked_by.strip(), "checked_on": line.checked_on,
+    }  # fmt: skip
+    for name in ("made_on", "received_on", "checked_on"):
+        if values[name] is not None:
+            refuse_future(name, values[name], today)  # type: ignore[arg-type]  # a day, as just asked
+    paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
+    record(actor, "paper.set", row, form=form, state=str(line.state))
+    return paper
