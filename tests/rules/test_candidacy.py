@@ -270,6 +270,30 @@ def test_no_step_comes_before_one_it_rests_on(step, done, expected):
     assert found(asked(step, "2024-05-06", "STEP-ORDER", done=done)) == [f"STEP-ORDER {one}" for one in expected]
 
 
+@pytest.mark.parametrize(
+    ("step", "missing"),
+    [
+        ("cv", "application"),
+        ("verification", "cv"),
+        ("certify-cv", "cv"),
+        ("committee-vote", "cell-resolution"),
+        ("decision", "cell-resolution"),
+        ("ceremony", "decision-issued"),
+        ("new-member-class", "ceremony"),
+        ("self-review", "ceremony"),
+        ("recognition-cell-vote", "ceremony self-review"),
+        ("recognition-committee-vote", "recognition-resolution"),
+        ("recognition-decision", "recognition-resolution"),
+        ("card", "recognition-decision"),
+        ("strike-off", "ceremony"),
+    ],
+)
+def test_what_a_step_rests_on_must_be_known(step, missing):
+    answer = asked(step, "2024-05-06", "STEP-ORDER")
+
+    assert answer.findings[0].facts["missing"] == tuple(f"done.{key}" for key in missing.split())
+
+
 def test_all_that_is_missing_is_named_at_once():
     answer = asked("cell-vote", "2024-05-06", "STEP-ORDER")
 

@@ -130,6 +130,13 @@ def test_kin_do_not_verify(on, relation, expected):
     assert verdict("verification", on, "VER-NOSELF", verifier={"relation": relation} if relation else {}) == expected
 
 
+def test_what_is_carried_over_says_so_once():
+    answer = asked("verification", "2026-09-14", "VER-NOSELF", verifier={"relation": "self"})
+
+    assert answer.findings[0].notes == ("assumed",)
+    assert asked("verification", "2025-10-14", "VER-NOSELF", verifier={"relation": "self"}).findings[0].notes == ()
+
+
 def test_who_verifies_must_be_known_at_the_verification_only():
     tables = {key: facts for key, facts in whole("verification", "2026-02-10").items() if key != "verifier"}
 

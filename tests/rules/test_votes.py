@@ -74,6 +74,7 @@ def test_base_and_needed_are_told():
         ({"members": 12}, {}, ("vote.in_favour",)),
         ({"members": 12, "in_favour": 7}, {}, ("vote.temporarily_away", "vote.exempt_absent", "vote.suspended")),
         ({"in_favour": 7, "temporarily_away": 0}, {"official_members": 12}, ("vote.exempt_absent", "vote.suspended")),
+        ({"members": 12, "in_favour": 7, "temporarily_away": 0, "suspended": 0}, {}, ("vote.exempt_absent",)),
     ],
 )
 def test_counts_that_decide_and_are_not_known_are_missing(vote, unit, missing):
@@ -101,6 +102,13 @@ def test_a_cell_of_fewer_than_three_cannot_resolve(on, members, expected):
     vote = {"body": "cell", "members": members, **NOBODY_OUT, "in_favour": members}
 
     assert verdict("cell-vote", on, "VOTE-BRANCH", vote=vote) == expected
+
+
+def test_where_nobody_is_left_to_vote_nothing_is_resolved():
+    nobody = {**CELL, "members": 3, "temporarily_away": 3, "in_favour": 0}
+    answer = asked("cell-vote", "2025-09-15", "VOTE-BRANCH", vote=nobody)
+
+    assert (str(answer.verdict), answer.base, answer.needed) == ("blocked", 0, 1)
 
 
 def test_a_cell_too_small_is_told_before_it_votes():

@@ -182,8 +182,6 @@ def answer_in_time(q: Inquiry) -> None:
         if _verified(q) is not True:
             q.missing(row, "done.verification-requested")
         return
-    if isinstance(asked, bool):
-        return
     came = q.day("cv-verified")
     act = came if isinstance(came, date) else q.on
     found = reply_limit(q, act)

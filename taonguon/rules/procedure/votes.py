@@ -9,8 +9,8 @@ from taonguon.rules.registry import judges
 
 
 def at_least(base: int, numerator: int, denominator: int) -> int:
-    """Give the votes needed to reach a share of the base: the share rounded up."""
-    return -(-base * numerator // denominator)
+    """Give the votes needed to reach a share of the base: the share rounded up, and never none."""
+    return max(-(-base * numerator // denominator), 1)
 
 
 def more_than_half(base: int) -> int:
