@@ -12,9 +12,9 @@ pytestmark = pytest.mark.browser
 def a_case_in_the_making(page):
     """Open a case whose dossier is being made, from the list of the source."""
     page.goto("/nguon/")
-    page.get_by_label("Giai đoạn").select_option(label="Được phép làm hồ sơ, đang làm hoặc thẩm tra")
+    page.get_by_label("Giai đoạn", exact=True).select_option(label="Được phép làm hồ sơ, đang làm hoặc thẩm tra")
     page.get_by_role("button", name="Lọc").click()
-    page.locator("table.stack tbody tr a").first.click()
+    page.locator('main a[href^="/ho-so/"]').first.click()
     page.wait_for_url(re.compile(r"/ho-so/\d+/"))
 
 
