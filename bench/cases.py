@@ -140,7 +140,7 @@ def _person(dice: _Dice, on: date, *, young: bool) -> Person:
         political_issue=right("none", "unresolved", "concluded"),
         residence_opinion_exempt=right(False, True),
         local_standards_met=right(*wrong),
-        special_rules=right((), ("religion",), ("army",)),
+        special_rules=right((), ("06-QDi-TW",), ("army",)),
         consents=() if dice.one_in(2) else ("provincial-standing-committee",),
     )
 

@@ -156,6 +156,21 @@ def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def _plain_fact(value: Any) -> Any:
+    """Give a fact a finding used as JSON: days and partial dates as text, clauses in full."""
+    if isinstance(value, tuple):
+        return [_plain_fact(v) for v in value]
+    if hasattr(value, "as_json"):
+        return value.as_json()
+    return (
+        value
+        if value is None or isinstance(value, (bool, int, str))
+        else _plain(value)
+        if isinstance(value, date)
+        else str(value)
+    )
+
+
 def _as_json(answer: "Answer", language: str) -> dict[str, Any]:
     """Give the answer in the form of the case-file page: every text named by number and day of issue."""
     from taonguon.wording.sentences import sentence
@@ -170,6 +185,7 @@ def _as_json(answer: "Answer", language: str) -> dict[str, Any]:
                 "cites": [c.as_json() for c in found.cites],
                 "message": said.message,
                 "way_out": said.way_out,
+                "facts": {name: _plain_fact(value) for name, value in found.facts.items()},
                 "notes": list(found.notes),
             }
         )

@@ -55,7 +55,8 @@ REASONS_LEFT = (
 )  # fmt: skip
 STAGES = ("being-helped", "resolved-not-sent", "sent-no-decision", "decided-no-ceremony", "probation")
 CONSENTS = ("provincial-standing-committee",)
-SPECIAL_RULES = ("religion", "ethnic-chinese", "private-owner", "army")
+# Which document applies, never what it is about: that would be a fact about the person that nobody needs here.
+SPECIAL_RULES = ("06-QDi-TW", "06-TT-TW", "08-HD-BTCTW", "army")
 ASKED_ABOUT = (
     "applicant",
     "parents",

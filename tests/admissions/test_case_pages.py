@@ -197,3 +197,13 @@ def test_the_page_asks_as_much_for_many_acts_as_for_one(case, village, client, d
         client.get(reverse("candidacy", args=[few.pk]))
     with django_assert_num_queries(21):
         client.get(reverse("candidacy", args=[case.pk]))
+
+
+def test_who_has_a_case_already_is_led_to_it(case, client):
+    answer = client.get(reverse("candidacy-open", args=[case.person_id]))
+
+    assert answer["Location"] == reverse("candidacy", args=[case.pk])
+    assert (
+        reverse("candidacy-open", args=[case.person_id])
+        in client.get(reverse("person", args=[case.person_id])).content.decode()
+    )

@@ -31,6 +31,7 @@ def test_a_file_is_answered_in_the_form_of_the_case_file():
     assert {"document": "01-HD/TW", "issued": "2021-09-28", "clause": "5.4", "confidence": "secondary"} in finding[
         "cites"
     ]
+    assert finding["facts"] == {"issued": "2019-04-01", "until": "2024-04-01", "months": 60, "on": "2024-04-02"}
     assert "01/04/2024" in finding["message"]
     assert finding["way_out"]
     assert answer["dates"] == {"certificate-valid-until": "2024-04-01"}

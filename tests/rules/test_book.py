@@ -113,7 +113,7 @@ def test_how_sure_a_value_is_on_a_day(rule, on, confidence, gap):
 @pytest.mark.parametrize("rule", sorted(RULES))
 @pytest.mark.parametrize("step", ["cell-vote", "decision", "recognition-cell-vote"])
 def test_before_the_first_text_nothing_blocks(rule, step):
-    facts = {"person": {"special_rules": ["army", "religion", "private-owner"], "married_to_foreigner": True}}
+    facts = {"person": {"special_rules": ["army", "06-QDi-TW", "08-HD-BTCTW"], "married_to_foreigner": True}}
 
     for on in ("2008-05-05", "2015-05-04"):
         blocking = [f for f in asked(step, on, rule, **facts).findings if f.weight == "block" and on < "2011"]

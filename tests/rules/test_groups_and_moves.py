@@ -245,7 +245,7 @@ def test_which_organisation_handles_a_worker(on, person, stands, expected):
 
 @pytest.mark.parametrize(
     ("rule", "mark"),
-    [("GRP-REL", "religion"), ("GRP-REL", "ethnic-chinese"), ("GRP-OWNER", "private-owner"), ("GRP-ARMY", "army")],
+    [("GRP-REL", "06-QDi-TW"), ("GRP-REL", "06-TT-TW"), ("GRP-OWNER", "08-HD-BTCTW"), ("GRP-ARMY", "army")],
 )
 @pytest.mark.parametrize("on", ["2018-05-07", "2025-09-08", "2026-09-14"])
 def test_a_special_text_is_for_people(rule, mark, on):

@@ -219,10 +219,13 @@ def paper_set(request: HttpRequest, pk: int, form_number: str) -> HttpResponse:
 
 @form_page
 def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put a person on a cell's list."""
+    """Put a person on a cell's list; where a case is open already, go to it."""
     who = asked(request)
     held = who.scope.holding(MAY_CHANGE)
     person = person_for(held, pk)
+    standing = candidacies_in(held).filter(person=person, closed="").first()
+    if standing is not None and request.method != "POST":
+        return redirect("candidacy", standing.pk)
     form = OpenForm(sent(request), initial={"on": who.today}, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

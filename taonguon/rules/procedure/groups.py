@@ -119,8 +119,8 @@ def _special(rule: str, *marks: str) -> None:
             q.find(row, HUMAN, "special-text")
 
 
-_special("GRP-REL", "religion", "ethnic-chinese")
-_special("GRP-OWNER", "private-owner")
+_special("GRP-REL", "06-QDi-TW", "06-TT-TW")
+_special("GRP-OWNER", "08-HD-BTCTW")
 
 
 @judges("GRP-ARMY")
