@@ -72,10 +72,10 @@ _REASONED = {
     "or #.together_months < papers.int_who.months ? 'block' : '')",
     "vote.left_out": "vote.temporarily_away + vote.exempt_absent + vote.suspended",
     "vote.base": "max([vote.members - $.vote.left_out, 0])",
-    "vote.needed": "ceil($.vote.base * book.vote_branch.numerator / book.vote_branch.denominator)",
+    "vote.needed": "max([ceil($.vote.base * book.vote_branch.numerator / book.vote_branch.denominator), 1])",
     "vote.doubtful": "book.vote_denom.gap ? $.vote.left_out : book.vote_denom.suspended_unknown ? vote.suspended : 0",
     "vote.largest": "min([$.vote.base + $.vote.doubtful, vote.members])",
-    "vote.needed_of_largest": "ceil($.vote.largest * book.vote_branch.numerator / book.vote_branch.denominator)",
+    "vote.needed_of_largest": "max([ceil($.vote.largest * book.vote_branch.numerator / book.vote_branch.denominator), 1])",
     "vote.open": "vote.in_favour >= $.vote.needed and vote.in_favour < $.vote.needed_of_largest",
     "vote.unsettled": "$.vote.largest > $.vote.base and (book.vote_denom.gap or $.vote.open)",
 }
