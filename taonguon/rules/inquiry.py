@@ -72,7 +72,7 @@ class Inquiry:
 
     def row(self, rule: str, day: date | None = None) -> Row | None:
         """Give a rule's row in force on a day; where its value is not known, say so and give None."""
-        row = (self.rows if day is None or day == self.on else self.book.on(day))[rule]
+        row = (self.rows if day is None or day is self.on else self.book.on(day))[rule]
         if row.gap:
             self.gap(row)
             return None
@@ -87,7 +87,7 @@ class Inquiry:
 
     def peek(self, rule: str, day: date) -> Row | None:
         """Give a rule's row for a day without any finding; None where its value is not known."""
-        row = (self.rows if day == self.on else self.book.on(day))[rule]
+        row = (self.rows if day is self.on else self.book.on(day))[rule]
         return None if row.gap else row
 
     # Findings.

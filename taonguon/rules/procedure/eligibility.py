@@ -4,7 +4,7 @@ from datetime import date
 
 from taonguon.rules.book import Row
 from taonguon.rules.cases import SCHOOLING
-from taonguon.rules.dates import PartialDate, add_months
+from taonguon.rules.dates import add_months
 from taonguon.rules.findings import Weight
 from taonguon.rules.inquiry import BLOCK, HUMAN, INFO, WARN, Inquiry
 from taonguon.rules.registry import judges
@@ -79,10 +79,6 @@ def _max_age(born: date, on: date, years: int) -> str:
     return "month-after-birthday" if on < add_months(full, 1) else "too-old"
 
 
-def _ends(born: PartialDate) -> tuple[date, ...]:
-    return (born.first,) if born.day else (born.first, born.last)
-
-
 @judges("ADM-AGE-MIN")
 def minimum_age(q: Inquiry) -> None:
     """Full 18 by month: before that month blocked, in it but before the birthday left to people."""
@@ -93,12 +89,10 @@ def minimum_age(q: Inquiry) -> None:
     if born is None:
         q.missing(row, "person.born")
         return
-    outcomes = {_min_age(day, on, row["years"]) for day in _ends(born)}
-    if len(outcomes) > 1:
+    reason = _min_age(born.last, on, row["years"])
+    if not born.day and reason != _min_age(born.first, on, row["years"]):
         q.missing(row, "person.born")
-        return
-    reason = outcomes.pop()
-    if reason:
+    elif reason:
         weight = WARN if q.step in _EARLY else BLOCK if reason == "too-young" else HUMAN
         q.find(row, weight, reason, born=born, years=row["years"], on=on, may_from=birthday(born.last, row["years"]))
 
@@ -124,8 +118,9 @@ def _over(q: Inquiry, row: Row, on: date) -> str | None:
     """Say whether the person is over the age: "" no, a reason, or None where the birth date leaves it open."""
     if q.person.born is None:
         return None
-    outcomes = {_max_age(day, on, row["years"]) for day in _ends(q.person.born)}
-    return outcomes.pop() if len(outcomes) == 1 else None
+    born = q.person.born
+    reason = _max_age(born.first, on, row["years"])
+    return reason if born.day or reason == _max_age(born.last, on, row["years"]) else None
 
 
 def _without_exception(q: Inquiry, on: date) -> Weight:

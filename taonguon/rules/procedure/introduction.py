@@ -53,7 +53,15 @@ def _missing_facts(q: Inquiry) -> list[str]:
     return [name for name, fact in named.items() if fact is None]
 
 
-def _count(kinds: list[str | None], way: str, edge: str, youth: frozenset[str]) -> str:
+@lru_cache(maxsize=4096)
+def _outcomes(kinds: tuple[str | None, ...], ways: frozenset[str], edge: str, youth: frozenset[str]) -> frozenset[str]:
+    """Judge every way that is possible; where each is wrong, however it be, "too-few" alone."""
+    outcomes = frozenset(_count(kinds, way, edge, youth) for way in ways)
+    wrong = len(outcomes) > 1 and "" not in outcomes and "human" not in outcomes
+    return frozenset({"too-few"}) if wrong else outcomes
+
+
+def _count(kinds: tuple[str | None, ...], way: str, edge: str, youth: frozenset[str]) -> str:
     """Judge one way: "", "human", or the reason that blocks. `youth`: the bodies of the Youth Union that may count."""
     members = kinds.count("official-member")
     if way == "youth":
@@ -81,15 +89,12 @@ def how_many(q: Inquiry) -> None:
     if q.case.introduced_by is None:
         q.missing(row, "introduced_by")
         return
-    kinds = [i.kind for i in q.case.introduced_by]
-    edge, youth = row["past_youth_age_with_union"], _youth_bodies(q)
-    outcomes = {_count(kinds, way, edge, youth) for way in _paths(q)}
-    if len(outcomes) > 1 and "" not in outcomes and "human" not in outcomes:
-        outcomes = {"too-few"}  # wrong whichever way it is
+    kinds = tuple(i.kind for i in q.case.introduced_by)
+    outcomes = _outcomes(kinds, _paths(q), row["past_youth_age_with_union"], _youth_bodies(q))
     if len(outcomes) > 1:
         q.missing(row, *_missing_facts(q))
         return
-    reason = outcomes.pop()
+    (reason,) = outcomes
     if reason:
         members = kinds.count("official-member")
         weight = HUMAN if reason == "human" else BLOCK
@@ -184,6 +189,14 @@ def duty(q: Inquiry) -> None:
         q.find(row, INFO, "duty")
 
 
+@lru_cache(maxsize=64)
+def _bodies_of(ways: frozenset[str], *, two_members: bool) -> tuple[frozenset[bool], frozenset[str]]:
+    """Say for the ways that are possible whether a body's resolution is needed, and of which organisations."""
+    needed = frozenset(way == "youth" or (way != "members" and not two_members) for way in ways)
+    of_way = (_YOUTH if "youth" in ways else frozenset()) | (_UNION if ways - {"youth", "members"} else frozenset())
+    return needed, of_way
+
+
 @judges("INT-YOUTH")
 def which_body(q: Inquiry) -> None:
     """The resolution of a body the text names; another body of the organisation is not enough."""
@@ -195,8 +208,7 @@ def which_body(q: Inquiry) -> None:
     kinds = [i.kind for i in q.case.introduced_by]
     ways = _paths(q)
     two_members = kinds.count("official-member") >= 2
-    needed = {way == "youth" or (way != "members" and not two_members) for way in ways}
-    of_way = (_YOUTH if "youth" in ways else frozenset()) | (_UNION if ways - {"youth", "members"} else frozenset())
+    needed, of_way = _bodies_of(ways, two_members=two_members)
     bodies = [k for k in kinds if k in of_way]
     if len(needed) > 1 and not bodies:
         q.missing(row, *_missing_facts(q))
