@@ -12,7 +12,9 @@ from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignm
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
 from taonguon.admissions.settling import settle
 from taonguon.audit.actions import record
+from taonguon.orgs.enums import CELLS
 from taonguon.orgs.models import Organisation
+from taonguon.orgs.queries import map_on
 from taonguon.people.memberships import admit, recognise
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
@@ -74,6 +76,7 @@ def open_candidacy(
 ) -> Candidacy:
     """Put a person on a cell's list by its resolution; refused where a candidacy is open already."""
     Person.objects.select_for_update().get(pk=person.pk)
+    _refuse_other_than_cells(cell, today)
     refuse_future("on", on, today)
     if Candidacy.objects.filter(person=person, closed="").exists():
         raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
@@ -113,6 +116,14 @@ def refuse_closed(row: Candidacy) -> None:
         raise RefusedError("", _("Hồ sơ này đã kết thúc ngày %(day)s.") % {"day": f"{row.closed_on:%d/%m/%Y}"})
 
 
+def _refuse_other_than_cells(cell: Organisation, today: date) -> None:
+    """Refuse a committee: a case is handled by a cell, whose members vote."""
+    node = map_on(today).organisations.get(cell.pk)
+    if node is None or node.kind not in CELLS:
+        name = node.name if node is not None else cell.code
+        raise RefusedError("unit", _("%(name)s không phải là chi bộ; hãy chọn một chi bộ.") % {"name": name})
+
+
 def refuse_future(name: str, day: date, today: date) -> None:
     """Refuse a day still to come: only what happened is recorded."""
     if day > today:
@@ -142,7 +153,8 @@ def record_act(
     irregular, with a reason, and stays visible so. What they leave to people, or warn of, needs a reason.
     """
     row = locked(candidacy)
-    refuse_closed(row)
+    if not (key == "card" and row.closed == Closed.RECOGNISED):  # the card follows the recognition that closes the case
+        refuse_closed(row)
     refuse_future("on", on, today)
     if key not in ACT_KEYS:
         raise RefusedError("key", _("Không có bước “%(key)s”.") % {"key": key})
@@ -354,6 +366,7 @@ def move_candidacy(
     row = locked(candidacy)
     refuse_closed(row)
     refuse_future("on", on, today)
+    _refuse_other_than_cells(cell, today)
     if cell.pk == row.cell_id:
         raise RefusedError("cell", _("Hồ sơ đang do chính chi bộ này theo dõi."))
     before = Handling.objects.filter(candidacy=row, until__isnull=True).first()

@@ -121,12 +121,10 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(label=_("Lý do sửa"), max_length=200)
 
 
-class OpenForm(forms.Form):
-    """Which cell puts the person on its list, and by which resolution."""
+class _CellForm(forms.Form):
+    """A form that names a cell."""
 
     unit = UnitField(label=_("Chi bộ theo dõi"))
-    on = DayField(label=_("Ngày nghị quyết chi bộ"))
-    number = forms.CharField(label=_("Số nghị quyết"), max_length=40, required=False)
 
     def __init__(self, *args: Any, units: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +133,14 @@ class OpenForm(forms.Form):
         field.nodes = units
 
 
-class MoveForm(OpenForm):
+class OpenForm(_CellForm):
+    """Which cell puts the person on its list, and by which resolution."""
+
+    on = DayField(label=_("Ngày nghị quyết chi bộ"))
+    number = forms.CharField(label=_("Số nghị quyết"), max_length=40, required=False)
+
+
+class MoveForm(_CellForm):
     """To which cell a case goes."""
 
     on = DayField(label=_("Ngày chuyển"))
@@ -147,7 +152,6 @@ class MoveForm(OpenForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    number = None  # type: ignore[assignment]  # a move has no number of its own
 
 
 class HelperForm(forms.Form):

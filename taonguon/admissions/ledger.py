@@ -64,9 +64,9 @@ def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, t
         "state": line.state, "made_on": line.made_on, "received_on": line.received_on,
         "kept_at": line.kept_at.strip(), "checked_by": line.checked_by.strip(), "checked_on": line.checked_on,
     }  # fmt: skip
-    for name in ("made_on", "received_on", "checked_on"):
-        if values[name] is not None:
-            refuse_future(name, values[name], today)  # type: ignore[arg-type]  # a day, as just asked
+    for name, day in (("made_on", line.made_on), ("received_on", line.received_on), ("checked_on", line.checked_on)):
+        if day is not None:
+            refuse_future(name, day, today)
     paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
     record(actor, "paper.set", row, form=form, state=str(line.state))
     return paper

@@ -1,16 +1,16 @@
-"""Named reads of the ledger: work lists, boards, the load of helpers, the source by stage."""
+"""Named reads of the ledger: how far a case has come, what comes next, acts against the rules."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.enums import STAGE_OF_ACT, Stage
 from taonguon.admissions.facts import Bundle
-from taonguon.admissions.models import Act, Assignment, Candidacy
+from taonguon.admissions.models import Act, Candidacy
 from taonguon.orgs.access import Scope
+from taonguon.procedures.book import book
 from taonguon.rules.cases import OWN_KEY, Case
 from taonguon.rules.engine import Clock, calendar, open_steps
 
@@ -45,7 +45,7 @@ def main_next(case: Case, bundle: Bundle) -> str:
 
 def next_clock(case: Case) -> Clock | None:
     """Give the clock that ends first among those whose act is not yet done."""
-    waiting = [c for c in calendar(case) if c.act and c.done is None and c.by is not None]
+    waiting = [c for c in calendar(case, book()) if c.act and c.done is None and c.by is not None]
     return waiting[0] if waiting else None
 
 
@@ -102,9 +102,3 @@ def irregular_acts(scope: Scope) -> "QuerySet[Act]":
     if not scope.everything:  # a condition that holds for all would keep the index from being used
         rows = rows.filter(candidacy__in=candidacies_in(scope))
     return rows.select_related("candidacy__person", "candidacy__cell").order_by("-on", "pk")
-
-
-def helper_loads(people: Iterable[int]) -> dict[int, int]:
-    """Count the open cases each of some people helps with now."""
-    rows = Assignment.objects.filter(helper_id__in=list(people), until__isnull=True, candidacy__closed="")
-    return dict(rows.values_list("helper_id").annotate(Count("pk")))

@@ -20,7 +20,6 @@ VERBS = {
     "post.established": _("Lập chức danh"),
     "membership.begun": _("Trở thành đảng viên dự bị"),
     "membership.recognised": _("Được công nhận đảng viên chính thức"),
-    "membership.ended": _("Kết thúc là đảng viên"),
     "candidacy.opened": _("Đưa vào danh sách nguồn"),
     "candidacy.closed": _("Đưa ra khỏi danh sách nguồn"),
     "candidacy.moved": _("Chuyển hồ sơ sang chi bộ khác"),

@@ -1,4 +1,4 @@
-"""Verbs about membership: a person is admitted, is recognised, stops being a member."""
+"""Verbs about membership: a person is admitted, is recognised."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.people.actions import rewrite_activities
-from taonguon.people.enums import EndReason
 from taonguon.people.models import Membership, Person
 from taonguon.rules.membership import Stay
 from taonguon.rules.refusal import RefusedError
@@ -81,18 +80,4 @@ def recognise(
         on=decided_on.isoformat(),
         official=official_on.isoformat() if official_on else None,
     )
-    return row
-
-
-@transaction.atomic
-def end_membership(person: Person, on: date, because: EndReason, *, actor: Any) -> Membership:
-    """Let a membership end on a day, for a reason of the closed list."""
-    row = Membership.objects.select_for_update().filter(person=person, end_reason="").first()
-    if row is None:
-        raise RefusedError("", _("%(name)s không phải là đảng viên.") % {"name": person.name})
-    stays = [Stay(s.cell, s.since, on if s.until is None else s.until) for s in _stays(row)]
-    row.ended_on, row.ended_precision, row.end_reason = on, "d", because
-    row.save(update_fields=["ended_on", "ended_precision", "end_reason"])
-    rewrite_activities(row, stays)
-    record(actor, "membership.ended", person, on=on.isoformat(), because=str(because))
     return row

@@ -219,8 +219,9 @@ def read_texts(data: Mapping[str, Any], file: str, known: Mapping[str, Text], *,
             assumed_since=read.day(f"{at}.assumed_since", entry["assumed_since"]) if "assumed_since" in entry else None,
             local=local,
         )
-        if out[key].until is not None and out[key].until <= out[key].since:  # type: ignore[operator]  # not None, as just asked
-            raise read.fail(f"{at}.until", entry["until"], "later", out[key].since)
+        since, until = out[key].since, out[key].until
+        if until is not None and until <= since:
+            raise read.fail(f"{at}.until", until, "later", since)
     last: dict[str, str] = {}
     for key, text in list(out.items()):
         if text.layer == "other":

@@ -145,6 +145,44 @@ def test_the_path_of_the_article_ends_with_a_secretary(village):
     ]
 
 
+def test_the_card_is_recorded_after_the_recognition_that_closes_the_case(village):
+    board = a_user("board", village[0]["committees"][0])
+    case = opened(village, board)
+    Act.objects.create(candidacy=case, key="recognition-decision", on=date(2018, 3, 12), precision="d")
+    Candidacy.objects.filter(pk=case.pk).update(closed="recognised", closed_on=date(2018, 3, 12))
+
+    record_act(case, "card", date(2018, 4, 3), Details(reason=WHY), actor=board, today=TODAY)
+
+    assert Act.objects.get(key="card").on == date(2018, 4, 3)
+    with pytest.raises(RefusedError, match="đã kết thúc ngày 12/03/2018"):
+        record_act(case, "self-review", date(2018, 4, 3), Details(reason=WHY), actor=board, today=TODAY)
+
+
+def test_a_case_is_handled_by_a_cell_and_by_nothing_else(village):
+    district, _cell, _members, head = village
+
+    with pytest.raises(RefusedError, match="Đảng bộ xã Đồng Thử không phải là chi bộ"):
+        open_candidacy(head, district["committees"][0], date(2018, 1, 8), actor=None, today=TODAY)
+
+    assert not Candidacy.objects.exists()
+
+
+def test_the_last_day_of_the_work_list_is_that_of_the_site_s_own_book(village, settings, tmp_path):
+    book = tmp_path / "own.toml"
+    rows = '[{ months = 24, cites = ["HN 3"] }]'
+    book.write_text(
+        f'[text.HN]\nnumber = "02-HD/BTCTU"\nissued = 2018-01-02\n[rules.CAND-CLASS-TTL]\nrows = {rows}\n', "utf-8"
+    )
+    board = a_user("board", village[0]["committees"][0])
+    case = opened(village, board)
+    settings.RULES = str(book)
+
+    record_act(case, "class-certificate", date(2017, 5, 20), Details(reason=WHY), actor=board, today=TODAY)
+
+    case.refresh_from_db()
+    assert (case.next_clock, case.next_by) == ("certificate-valid-until", date(2019, 5, 20))
+
+
 def test_a_vote_below_two_thirds_is_not_recorded_as_lawful(village):
     board = a_user("board", village[0]["committees"][0])
     case = opened(village, board)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions.access import candidacies_in, candidacy_for
 from taonguon.admissions.actions import bundle_of, look_at
-from taonguon.admissions.enums import Stage
+from taonguon.admissions.enums import Closed, Stage
 from taonguon.admissions.facts import case_of
 from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import main_next
@@ -24,7 +24,9 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     found = candidacy_for(page.scope, pk)
     bundle = bundle_of(found, page.on)
     main = "" if found.closed else main_next(case_of(bundle, "list", page.on), bundle)
-    coming = [] if found.closed else coming_of(bundle, page.on)
+    card_only = found.closed == Closed.RECOGNISED  # the card follows the recognition that closes the case
+    coming = coming_of(bundle, page.on) if card_only or not found.closed else []
+    coming = [c for c in coming if c.step == "card" or not card_only]
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
     cells = page.map.organisations.by_pk
     context = {
@@ -44,6 +46,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "guide": guide_on(page.on),
         "open_keys": open_keys(bundle),
         "may_change": may_change and not found.closed,
+        "may_record": may_change,
         "changes": changes_of("admissions.candidacy", pk, page.map),
     }
     look_at(found, actor=page.user)
