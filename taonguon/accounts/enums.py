@@ -20,6 +20,8 @@ MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
 MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
+MAY_TEACH = frozenset({Role.CENTRE, Role.BOARD})
+"""Classes: planning, enrolling, attendance, results, certificates."""
 MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
 MAY_MANAGE = frozenset({Role.ADMIN})

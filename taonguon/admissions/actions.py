@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from taonguon.admissions.certificates import take_over
 from taonguon.admissions.enums import LEFT_THE_LIST, Closed, Stage
 from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
@@ -86,6 +87,7 @@ def open_candidacy(
     Handling.objects.create(candidacy=made, cell=cell, since=on)
     Act.objects.create(candidacy=made, key="listed", on=on, precision="d", number=number.strip(), recorded_by=actor)
     record(actor, "candidacy.opened", made, person=person.pk, cell=cell.pk, on=on.isoformat())
+    take_over([person.pk], today, actor=actor)
     settle(made, today)
     return made
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from taonguon.accounts.models import User
 from taonguon.admissions.enums import Ballot, Closed, PaperState, Stage
 from taonguon.orgs.models import Organisation, ends_after_it_begins
-from taonguon.people.models import Person
+from taonguon.people.models import Certificate, Person
 from taonguon.rules.dates import PartialDate, partial
 
 
@@ -93,6 +93,8 @@ class Act(models.Model):
     """Ids of the rules that stood against it when it was recorded."""
     reason = models.CharField(max_length=200, blank=True, default="")
     """Why it was done in spite of a warning, or so irregularly; or why it is corrected."""
+    certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="acts")
+    """The entry of the centre's register this act was taken over from; empty where somebody told of it here."""
     standing = models.BooleanField(default=True)
     """False once it is corrected, and for a correction that says: this was not done."""
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "taonguon.procedures",
     "taonguon.people",
     "taonguon.admissions",
+    "taonguon.classes",
     "taonguon.plans",
     "taonguon.intake",
     "taonguon.reports",

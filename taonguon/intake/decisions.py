@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from taonguon.admissions.merging import merge_with_cases
 from taonguon.audit.actions import record
+from taonguon.classes.merging import merge_with_classes
 from taonguon.intake.models import Doubt
 
 
@@ -15,7 +15,7 @@ def decide_same(doubt: Doubt, *, actor: Any) -> None:
     row = Doubt.objects.select_for_update(of=("self",)).select_related("one", "other").get(pk=doubt.pk)
     if row.verdict != Doubt.Verdict.OPEN:
         return
-    merge_with_cases(row.one, row.other, actor=actor)
+    merge_with_classes(row.one, row.other, actor=actor)
     Doubt.objects.filter(pk=row.pk).update(verdict=Doubt.Verdict.SAME)
 
 

@@ -51,3 +51,19 @@ class EndReason(models.TextChoices):
     EXPELLED = "expelled", _("khai trừ")
     LEFT = "left", _("xin ra khỏi Đảng")
     TRANSFERRED = "transferred", _("chuyển sang chi bộ khác")
+
+
+class CertificateKind(models.TextChoices):
+    """What a certificate counts as for the rules; empty: for none of them."""
+
+    AWARENESS = "awareness", _("Lớp nhận thức về Đảng")
+    NEW_MEMBER = "new-member", _("Lớp đảng viên mới")
+    OTHER = "", _("Lớp khác")
+
+
+class Reissued(models.TextChoices):
+    """Why a certificate was replaced by another."""
+
+    LOST = "lost", _("Bị mất")
+    DAMAGED = "damaged", _("Bị hỏng")
+    CENTRE = "centre", _("Nơi cấp ghi sai")

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from taonguon.orgs.models import Locality, Organisation, ends_after_it_begins
-from taonguon.people.enums import Claim, EndReason, PostKind, Sex, Standing
+from taonguon.people.enums import CertificateKind, Claim, EndReason, PostKind, Reissued, Sex, Standing
 from taonguon.rules.dates import PartialDate, partial
 
 
@@ -226,3 +226,46 @@ class Tenure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in post {self.post_id}"
+
+
+class Certificate(models.Model):
+    """That somebody finished a class: its number, its day and who gave it. One register for all who ask.
+
+    A certificate is never overwritten: one given again is a new row that `replaces` the old one.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
+    kind = models.CharField(max_length=12, choices=CertificateKind, blank=True)
+    number = models.CharField(max_length=40, blank=True, default="")
+    """As it is printed."""
+    issuer = models.CharField(max_length=120, blank=True, default="")
+    unit = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="certificates")
+    """The unit whose centre gave it."""
+    issued_on = models.DateField(null=True, blank=True)
+    issued_precision = models.CharField(max_length=1, blank=True, default="")
+    series = models.CharField(max_length=40, blank=True, default="")
+    """The series it was numbered in; empty where a list tells of it."""
+    serial = models.PositiveIntegerField(null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    reissued_on = models.DateField(null=True, blank=True)
+    """Day it was given again; `issued_on` stays the first one's, from which it counts."""
+    cause = models.CharField(max_length=8, choices=Reissued, blank=True, default="")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_certificate_a_number_of_a_series", fields=("series", "serial"), condition=~Q(series="")
+            ),
+            models.CheckConstraint(
+                name="numbered_certificate_has_a_serial", condition=Q(series="") | Q(serial__isnull=False)
+            ),
+        )
+        indexes = (models.Index(fields=("unit", "issued_on"), name="certificate_register"),)
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.person_id}"
+
+    @property
+    def issued(self) -> PartialDate | None:
+        """The day it was given, as far as known."""
+        return partial(self.issued_on, self.issued_precision)

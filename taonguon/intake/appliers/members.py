@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from taonguon.admissions.merging import merge_with_cases, open_cases
+from taonguon.admissions.merging import open_cases
 from taonguon.audit.actions import record
+from taonguon.classes.merging import merge_with_classes
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
@@ -207,7 +208,7 @@ class _People:
         keep = members[0] if members else several[0]
         for other in [k for k in several if k is not keep]:
             both = Person.objects.in_bulk((keep.pk, other.pk))
-            merged = merge_with_cases(both[keep.pk], both[other.pk], actor=self.ctx.actor)
+            merged = merge_with_classes(both[keep.pk], both[other.pk], actor=self.ctx.actor)
             self.people[keep.pk] = _Known(*(getattr(merged, name) for name in _Known._fields))
             keep.born, keep.places = merged.born, keep.places | other.places
             if (home := self.residences.pop(other.pk, None)) is not None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from taonguon.admissions.certificates import take_over
 from taonguon.intake.appliers.base import NAME_LENGTH, REJECTED, Context, Fate
 from taonguon.intake.appliers.candidacies import Ledger, Told
 from taonguon.intake.appliers.register import Register, complete
@@ -47,6 +48,7 @@ class _Sources:
             ledger = Ledger(self.ctx, portion)
             self._complete([one for one in ledger.portion if one.person not in self.made])
             ledger.write()
+            take_over([one.person for one in ledger.portion], self.ctx.today, actor=self.ctx.actor)
             self.ctx.step(min(start + _PORTION, len(told)), len(told))
         self.ctx.doubts.extend(self.register.doubts)
 

@@ -1,0 +1,1 @@
+"""The political centre's work: classes, who learns in them, attendance, results, certificates."""
