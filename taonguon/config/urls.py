@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("taonguon.people.form_urls")),
     path("", include("taonguon.people.urls")),
     path("", include("taonguon.admissions.urls")),
+    path("", include("taonguon.classes.urls")),
     path("", include("taonguon.plans.urls")),
     path("", include("taonguon.intake.urls")),
     path("", include("taonguon.reports.trail_urls")),

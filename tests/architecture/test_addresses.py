@@ -112,6 +112,7 @@ TABLE = {
     "candidacy-close": form("candidacy", MAY_CHANGE),
     "candidacy-move": form("candidacy", MAY_CHANGE),
     "candidacy-open": form("person", MAY_CHANGE),
+    "courses": page(),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
