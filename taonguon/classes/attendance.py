@@ -41,13 +41,13 @@ class Entry:
 
 @transaction.atomic
 def mark(session: Session, entries: Sequence[Entry], *, actor: Any) -> dict[UUID, Receipt]:
-    """Take entries of attendance; give a receipt for each. Any of them may have been sent before."""
+    """Take entries of attendance in the order they were made; give a receipt for each. Any may have been sent before."""
     Session.objects.select_for_update().get(pk=session.pk)
     learners = set(Enrolment.objects.filter(course=session.course_id, seat=Seat.ENROLLED).values_list("pk", flat=True))
     known = set(Mark.objects.filter(operation__in=[e.operation for e in entries]).values_list("operation", flat=True))
     standing = {m.enrolment_id: m for m in Mark.objects.filter(session=session, standing=True)}
     receipts: dict[UUID, Receipt] = {}
-    for entry in sorted(entries, key=lambda e: e.at):
+    for entry in entries:
         if entry.operation in known:
             receipts[entry.operation] = Receipt.KNOWN
         elif entry.enrolment not in learners:
