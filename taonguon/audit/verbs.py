@@ -48,6 +48,10 @@ VERBS = {
     "account.password-set": _("Đặt lại mật khẩu"),
     "feed.key-made": _("Tạo địa chỉ lịch nhắc việc"),
     "feed.key-ended": _("Thu hồi địa chỉ lịch nhắc việc"),
+    "digest.chosen": _("Đặt thư nhắc việc"),
+    "digest.ended": _("Thôi nhận thư nhắc việc"),
+    "digest.sent": _("Gửi thư nhắc việc"),
+    "digest.failed": _("Không gửi được thư nhắc việc"),
     "grant.given": _("Giao quyền"),
     "grant.ended": _("Thu hồi quyền"),
 }
