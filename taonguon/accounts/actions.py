@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from taonguon.accounts.enums import WHOLE_SITE, Role
-from taonguon.accounts.models import FeedKey, Grant, User
-from taonguon.accounts.queries import feed_digest
+from taonguon.accounts.enums import WHOLE_SITE, Every, Role
+from taonguon.accounts.models import DigestChoice, FeedKey, Grant, User
+from taonguon.accounts.queries import feed_digest, not_yet_sent
 from taonguon.audit.actions import record
 from taonguon.rules.refusal import RefusedError
 
@@ -121,6 +121,40 @@ def end_feed_key(user: User, *, actor: Any) -> None:
     ended, _rows = FeedKey.objects.filter(user=user).delete()
     if ended:
         record(actor, "feed.key-ended", user)
+
+
+@transaction.atomic
+def choose_digest(user: User, every: Every, address: str, language: str, *, actor: Any, today: date) -> DigestChoice:
+    """Send a log-in the digest of its work from now on: how often, where to, in which language."""
+    wanted = {"every": every, "address": address, "language": language, "chosen_on": today}
+    made, _new = DigestChoice.objects.update_or_create(user=user, defaults=wanted)
+    record(actor, "digest.chosen", user, every=str(every))  # the address is no matter of the trail, which keeps all
+    return made
+
+
+@transaction.atomic
+def end_digest(user: User, *, actor: Any) -> None:
+    """Send a log-in no digest any more; its address is forgotten. Where there is none, nothing is written."""
+    ended, _rows = DigestChoice.objects.filter(user=user).delete()
+    if ended:
+        record(actor, "digest.ended", user)
+
+
+def claim_digest(choice: DigestChoice, today: date) -> bool:
+    """Take a digest for sending; False where another run has taken it. One statement: of two runs one wins."""
+    return bool(DigestChoice.objects.filter(not_yet_sent(today), pk=choice.pk).update(sent_on=today))
+
+
+@transaction.atomic
+def digest_failed(choice: DigestChoice, error: str, *, today: date) -> None:
+    """Give a digest that was not sent back to the next run."""
+    DigestChoice.objects.filter(pk=choice.pk, sent_on=today).update(sent_on=choice.sent_on)
+    record(None, "digest.failed", choice.user, error=error)
+
+
+def digest_sent(choice: DigestChoice, counts: dict[str, int]) -> None:
+    """Leave in the trail that a digest was sent, with the counts it told."""
+    record(None, "digest.sent", choice.user, counts=counts)
 
 
 @transaction.atomic

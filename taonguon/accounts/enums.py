@@ -16,6 +16,13 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Lãnh đạo (chỉ xem)")
 
 
+class Every(models.TextChoices):
+    """How often a digest comes by mail."""
+
+    DAY = "day", _("Hằng ngày")
+    WEEK = "week", _("Mỗi tuần một lần, đầu tuần")
+
+
 MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
 MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})

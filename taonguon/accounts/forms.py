@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.accounts.actions import set_password
+from taonguon.accounts.enums import Every
 
 
 class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
@@ -36,3 +37,19 @@ class OwnPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth ship
     def save(self) -> None:
         """Set it, and leave a mark in the trail."""
         set_password(self.user, self.cleaned_data["password1"], actor=self.user)
+
+
+class DigestForm(forms.Form):
+    """How often one's digest comes, and where to."""
+
+    every = forms.ChoiceField(
+        label=_("Nhận thư"), choices=[("", _("Không nhận")), *Every.choices], required=False, widget=forms.RadioSelect
+    )
+    address = forms.EmailField(label=_("Địa chỉ thư"), max_length=254, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address where mail is wanted."""
+        given = self.cleaned_data
+        if given.get("every") and not given.get("address") and not self.has_error("address"):
+            self.add_error("address", _("Chưa có địa chỉ thư; hãy ghi địa chỉ để nhận."))
+        return given

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 
-from taonguon.accounts.enums import Role
+from taonguon.accounts.enums import Every, Role
 
 
 class User(AbstractUser):
@@ -47,3 +47,18 @@ class FeedKey(models.Model):
 
     def __str__(self) -> str:
         return f"feed key of {self.user_id}"
+
+
+class DigestChoice(models.Model):
+    """That a log-in wants the digest of its work by mail, how often, where to and in which language."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="digest")
+    every = models.CharField(max_length=8, choices=Every)
+    address = models.EmailField()
+    language = models.CharField(max_length=2, default="vi")
+    chosen_on = models.DateField()
+    sent_on = models.DateField(null=True, blank=True)
+    """Day of the last mail; set before it is sent, so that two runs at once send one."""
+
+    def __str__(self) -> str:
+        return f"{self.every} digest of {self.user_id}"

@@ -2,11 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from taonguon.accounts.models import FeedKey, Grant, User
+from taonguon.accounts.enums import Every
+from taonguon.accounts.models import DigestChoice, FeedKey, Grant, User
 
 
 def standing_grants(user: User, on: date) -> QuerySet[Grant]:
@@ -61,3 +62,22 @@ def user_of_feed(key: str) -> User | None:
 def feed_made_on(user: User) -> date | None:
     """Give the day the standing key of a log-in's feed was made; None where it has none."""
     return FeedKey.objects.filter(user=user).values_list("made_on", flat=True).first()
+
+
+def digest_of(user: User) -> DigestChoice | None:
+    """Give how a log-in wants its digest; None where it wants none."""
+    return DigestChoice.objects.filter(user=user).first()
+
+
+def not_yet_sent(today: date) -> Q:
+    """Give the condition that a digest is still to go: none today, or for a weekly one none since Monday."""
+    monday = today - timedelta(days=today.weekday())
+    daily = Q(every=Every.DAY) & (Q(sent_on__isnull=True) | Q(sent_on__lt=today))
+    weekly = Q(every=Every.WEEK) & (Q(sent_on__isnull=True) | Q(sent_on__lt=monday))
+    return daily | weekly
+
+
+def digests_due(today: date) -> QuerySet[DigestChoice]:
+    """Give the digests still to go today, of log-ins that are open."""
+    rows = DigestChoice.objects.filter(not_yet_sent(today), user__is_active=True)
+    return rows.select_related("user").order_by("user__username")

@@ -77,7 +77,7 @@ def open_candidacy(
 ) -> Candidacy:
     """Put a person on a cell's list by its resolution; refused where a candidacy is open already."""
     Person.objects.select_for_update().get(pk=person.pk)
-    _refuse_other_than_cells(cell, today)
+    refuse_other_than_cells(cell, today)
     refuse_future("on", on, today)
     if Candidacy.objects.filter(person=person, closed="").exists():
         raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
@@ -118,7 +118,7 @@ def refuse_closed(row: Candidacy) -> None:
         raise RefusedError("", _("Hồ sơ này đã kết thúc ngày %(day)s.") % {"day": f"{row.closed_on:%d/%m/%Y}"})
 
 
-def _refuse_other_than_cells(cell: Organisation, today: date) -> None:
+def refuse_other_than_cells(cell: Organisation, today: date) -> None:
     """Refuse a committee: a case is handled by a cell, whose members vote."""
     node = map_on(today).organisations.get(cell.pk)
     if node is None or node.kind not in CELLS:
@@ -368,7 +368,7 @@ def move_candidacy(
     row = locked(candidacy)
     refuse_closed(row)
     refuse_future("on", on, today)
-    _refuse_other_than_cells(cell, today)
+    refuse_other_than_cells(cell, today)
     if cell.pk == row.cell_id:
         raise RefusedError("cell", _("Hồ sơ đang do chính chi bộ này theo dõi."))
     before = Handling.objects.filter(candidacy=row, until__isnull=True).first()

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.models import Assignment, Candidacy, Introduction
+from taonguon.admissions.review_enums import SuggestionState
+from taonguon.admissions.review_models import Suggestion
 from taonguon.people.actions import merge_people
 from taonguon.people.models import Person
 from taonguon.rules.refusal import RefusedError
@@ -31,4 +33,7 @@ def merge_with_cases(keep: Person, drop: Person, *, actor: Any) -> Person:
     Candidacy.objects.filter(person=drop.pk).update(person=merged)
     Assignment.objects.filter(helper=drop.pk).update(helper=merged)
     Introduction.objects.filter(member=drop.pk).update(member=merged)
+    twice = Suggestion.objects.filter(person=merged, state=SuggestionState.WAITING).values("cell")
+    Suggestion.objects.filter(person=drop.pk, state=SuggestionState.WAITING, cell__in=twice).delete()
+    Suggestion.objects.filter(person=drop.pk).update(person=merged)
     return merged

@@ -7,6 +7,7 @@ first day on which the row no longer holds. An act is never overwritten: a corre
 from django.db import models
 from django.db.models import F, Q
 
+import taonguon.admissions.review_models  # noqa: F401  Django finds an app's models through this module
 from taonguon.accounts.models import User
 from taonguon.admissions.enums import Ballot, Closed, PaperState, Stage
 from taonguon.orgs.models import Organisation, ends_after_it_begins

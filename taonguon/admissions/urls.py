@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from taonguon.admissions.views import acts, case, conduct, source, work
+from taonguon.admissions.views import acts, case, conduct, digest, source, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
     path("viec/lich.ics", work.feed, name="feed"),
     path("viec/lich/", work.feed_new, name="feed-new"),
     path("viec/lich/thu-hoi/", work.feed_end, name="feed-end"),
+    path("viec/thu/", digest.digest, name="digest"),
     path("nguon/", source.source, name="source"),
     path("nguon/chua-co/", source.missing, name="source-missing"),
     path("nguon/xuat/", source.export, name="source-export"),

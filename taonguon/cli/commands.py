@@ -195,8 +195,9 @@ def work(language: str, pks: tuple[int, ...]) -> None:
 def register(cli: click.Group) -> None:
     """Put every command under the group."""
     from taonguon.cli.case_commands import case, recheck
+    from taonguon.cli.digest_command import digest
     from taonguon.cli.rule_commands import check, rules
     from taonguon.cli.serving import demo, serve
 
-    for command in (serve, demo, load, figures, check, rules, case, recheck, createadmin, checktrail, work):
+    for command in (serve, demo, load, figures, check, rules, case, recheck, digest, createadmin, checktrail, work):
         cli.add_command(command)

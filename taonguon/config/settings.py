@@ -10,6 +10,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from taonguon.config.mail import mail_of
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -196,6 +198,19 @@ USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+ADDRESS = os.environ.get("TAONGUON_ADDRESS", "").strip().rstrip("/")
+"""Where people open the product, for links in mail; pages take it from the request."""
+MAIL = mail_of(
+    os.environ.get("TAONGUON_EMAIL_URL", "").strip(), ADDRESS, os.environ.get("TAONGUON_EMAIL_FROM", "").strip()
+)
+"""The mail server; None: no mail leaves the product."""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+if MAIL:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.host, MAIL.port, MAIL.user, MAIL.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.kind == "smtp+tls", MAIL.kind == "smtps"
+    EMAIL_TIMEOUT = 20
+    DEFAULT_FROM_EMAIL = MAIL.sender
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -95,6 +95,7 @@ TABLE = {
     "work": page(),
     "feed-new": deed(post=OK),
     "feed-end": deed(),
+    "digest": form(post=DONE),
     "source": page(),
     "source-missing": page(),
     "source-export": deed(post=OK),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from taonguon.accounts.models import Grant
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
+from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
 from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
@@ -109,6 +110,28 @@ def _tally(**counts):
     Tally.objects.create(act=Act.objects.create(candidacy=_case(), key="cell-resolution"), body="cell", **counts)
 
 
+def _suggestion(**more):
+    given = {"origin": "cell", "made_on": DAY, **more}
+    person, cell = more.get("person") or a_person(), more.get("cell") or an_organisation()
+    return Suggestion.objects.create(**{**given, "person": person, "cell": cell})
+
+
+def _two_suggestions():
+    first = _suggestion()
+    _suggestion(person=first.person, cell=first.cell)
+
+
+def _round(**more):
+    given = {"month": DAY, "resolved_on": DAY, "kept": 0, "listed": 0, "taken_off": 0, "set_aside": 0, **more}
+    return Round.objects.create(**{"cell": more.get("cell") or an_organisation(), **given})
+
+
+def _two_lines():
+    reviewed, case = _round(), _case()
+    for _number in range(2):
+        RoundLine.objects.create(round=reviewed, candidacy=case, outcome="kept")
+
+
 BROKEN = {
     "locality_span_ends_after_it_begins": lambda: _span_of_a_place(**BACKWARD),
     "one_standing_span_of_a_locality": _span_of_a_place,
@@ -144,6 +167,15 @@ BROKEN = {
     "tally_base_within_members": lambda: _tally(members=9, in_favour=8, base=10, needed=7),
     "assignment_ends_after_it_begins": lambda: Assignment.objects.create(candidacy=_case(), name="A", **BACKWARD),
     "assignment_names_somebody": lambda: Assignment.objects.create(candidacy=_case()),
+    "one_waiting_suggestion_of_a_person": _two_suggestions,
+    "suggestion_has_consent": lambda: _suggestion(origin="school"),
+    "suggestion_waits_or_is_decided": lambda: _suggestion(decided_on=DAY),
+    "suggestion_listed_leads_to_a_case": lambda: _suggestion(state="listed", decided_on=DAY),
+    "one_standing_round_of_a_month": lambda: _round(cell=_round().cell),
+    "round_resolved_in_its_month": lambda: _round(resolved_on=BEFORE),
+    "round_waits_or_is_answered": lambda: _round(state="returned", answered_on=DAY),
+    "round_lists_somebody_or_nobody": lambda: _round(nobody_new=True, listed=1),
+    "one_line_a_case_of_a_round": _two_lines,
     "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 

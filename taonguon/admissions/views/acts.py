@@ -29,6 +29,7 @@ from taonguon.admissions.forms import (
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import FORMS
 from taonguon.admissions.shown import act_name, language, members_of
+from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.forms import reached_units
@@ -231,7 +232,7 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         cell = organisation_for(held, given["unit"].pk)
         try:
-            made = actions.open_candidacy(
+            made = put_on_list(
                 person, cell, given["on"], actor=who.user, today=who.today, number=given["number"]
             )
             return redirect("candidacy", made.pk)
