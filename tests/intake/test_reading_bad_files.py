@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from taonguon.foreign.processes import bare_environment
 from taonguon.intake.messages import unreadable_sentence
 from taonguon.intake.readers import Limits, Unreadable, UnreadableError, ole, read_book
-from taonguon.intake.readers.parent import Assembly, _environment
+from taonguon.intake.readers.parent import Assembly
 
 MEGABYTE = 2**20
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -334,7 +335,7 @@ def test_a_child_that_says_too_much_is_stopped():
 
 def test_the_child_is_told_nothing_of_the_parents_settings(monkeypatch):
     monkeypatch.setenv("TAONGUON_SECRET", "x")
-    assert set(_environment()) <= {"PYTHONPATH", "SYSTEMROOT"}
+    assert set(bare_environment()) <= {"PYTHONPATH", "SYSTEMROOT"}
 
 
 def test_every_code_has_a_sentence_that_names_the_file():

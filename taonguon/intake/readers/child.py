@@ -22,6 +22,7 @@ from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, PasswordError
 
+from taonguon.foreign.processes import give_up
 from taonguon.intake.readers import legacy
 from taonguon.intake.readers.book import Limits, Unreadable, UnreadableError
 from taonguon.intake.readers.prescan import Format
@@ -69,7 +70,7 @@ class Texts:
 def main(arguments: list[str]) -> int:
     """Read one file and write what it holds, or why it cannot be read."""
     path, format_, limits = Path(arguments[0]), Format(arguments[1]), Limits(**json.loads(arguments[2]))
-    _limit(limits)
+    give_up(limits.memory, limits.seconds)
     gc.disable()  # nothing here refers back to itself, and looking for that costs a fifth of the time
     try:
         _read(path, format_, limits)
@@ -82,24 +83,6 @@ def main(arguments: list[str]) -> int:
     except _DAMAGE as error:
         _say({"refused": Unreadable.BROKEN, "details": {"reason": f"{type(error).__name__}: {error}"[:200]}})
     return 0
-
-
-def _limit(limits: Limits) -> None:
-    """Give up what reading does not need. Windows has no such limits; there only the clock watches."""
-    try:
-        import resource  # noqa: PLC0415 - not on every platform
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory),
-        (resource.RLIMIT_CPU, limits.seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 32),
-    ):
-        _, hard = resource.getrlimit(what)
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (least, least))
 
 
 def _say(message: dict[str, Any]) -> None:

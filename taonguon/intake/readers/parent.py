@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import os
 import queue
 import signal
 import subprocess
@@ -15,13 +14,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
+from taonguon.foreign.processes import bare_environment
 from taonguon.intake.readers.book import Book, CellError, Limits, Sheet, Unreadable, UnreadableError
 from taonguon.intake.readers.prescan import Format
 
 Progress = Callable[[str, int, int], None]
 _TICK = 0.1
 _LINES_AHEAD = 4
-_ROOT = Path(__file__).resolve().parents[3]
 _MODULE = "taonguon.intake.readers.child"
 _SHARE = 1000
 
@@ -134,7 +133,7 @@ def _child(path: Path, format_: Format, limits: Limits) -> Iterator[tuple[subpro
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=bare_environment(),
         start_new_session=True,
     ) as process:
         assert process.stdout is not None  # noqa: S101 - for the type: it was asked for
@@ -158,12 +157,6 @@ def _pump(stream: IO[bytes], lines: queue.Queue[bytes], over: threading.Event, l
                 break
             except queue.Full:
                 continue
-
-
-def _environment() -> dict[str, str]:
-    """Give the child the way to our code and nothing else of what the parent knows."""
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return {"PYTHONPATH": str(_ROOT), **kept}
 
 
 def _death(code: int, limits: Limits) -> UnreadableError:

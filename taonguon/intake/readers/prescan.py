@@ -5,17 +5,13 @@ Links to other workbooks are let through: they are names that nobody here follow
 """
 
 import mmap
-import struct
-import zipfile
-import zlib
 from enum import StrEnum
 from pathlib import Path
 
+from taonguon.foreign.packages import HEAD as _HEAD
+from taonguon.foreign.packages import Bounds, PackageError, check_package
 from taonguon.intake.readers import biff, ole
 from taonguon.intake.readers.book import Limits, Unreadable, UnreadableError
-
-_HEAD = 4096
-_BYTES_A_NAME = 1024
 
 
 class Format(StrEnum):
@@ -90,51 +86,15 @@ def _check_compound(path: Path) -> None:
 
 
 def _check_package(path: Path, limits: Limits) -> None:
-    _check_directory(path, limits)
+    bounds = Bounds(limits.unpacked, limits.ratio, limits.entries)
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            _check_sizes(parts, path.stat().st_size, limits)
-            _check_names([part.filename for part in parts])
-            for part in parts:
-                _check_part(archive, part)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error) as error:
-        raise _broken("zip") from error
-    except RuntimeError as error:  # what zipfile raises for a part under a password
-        raise UnreadableError(Unreadable.ENCRYPTED) from error
-    except zlib.error as error:
-        raise _broken("deflate") from error
-
-
-def _check_directory(path: Path, limits: Limits) -> None:
-    """Look at the end of the archive before zipfile makes an object of every name in it."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 66_000))
-        tail = file.read()
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or at + 22 > len(tail):
-        raise _broken("cut off")
-    count, length = struct.unpack_from("<HL", tail, at + 10)
-    if count > limits.entries or length > limits.entries * _BYTES_A_NAME:
-        raise _crowd(max(count, length // _BYTES_A_NAME), limits)
-
-
-def _check_sizes(parts: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
-    if len(parts) > limits.entries:
-        raise _crowd(len(parts), limits)
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > limits.unpacked:
-        raise _bomb(unpacked, limits.unpacked)
-    if sum(part.compress_size for part in parts) > size:
-        raise _broken("parts overlap")
-    for part in parts:
-        if part.file_size > limits.ratio * max(part.compress_size, _HEAD):
-            raise _bomb(part.file_size, limits.ratio * max(part.compress_size, _HEAD))
+        with path.open("rb") as file:
+            check_package(file, bounds, _check_names)
+    except PackageError as error:
+        raise UnreadableError(Unreadable(error.wrong), error.details) from error
 
 
 def _check_names(names: list[str]) -> None:
-    if len(set(names)) != len(names) or any(".." in name.replace("\\", "/").split("/") for name in names):
-        raise _broken("names")
     if "xl/workbook.xml" not in names:
         raise _other(next((kind for part, kind in _PARTS_OF_OTHERS if part in names), "zip"))
     for name in names:
@@ -145,26 +105,5 @@ def _check_names(names: list[str]) -> None:
             raise UnreadableError(Unreadable.EMBEDDED, {"part": name.rsplit("/", 1)[-1]})
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _broken("compression")
-    with archive.open(part) as stream:
-        head = stream.read(_HEAD).replace(b"\0", b"").upper()
-    if part.filename.casefold().endswith((".xml", ".rels", ".vml")) and (b"<!DOCTYPE" in head or b"<!ENTITY" in head):
-        raise _broken("DOCTYPE")
-
-
 def _other(kind: str) -> UnreadableError:
     return UnreadableError(Unreadable.NOT_A_WORKBOOK, {"found": kind})
-
-
-def _broken(reason: str) -> UnreadableError:
-    return UnreadableError(Unreadable.BROKEN, {"reason": reason})
-
-
-def _crowd(count: int, limits: Limits) -> UnreadableError:
-    return UnreadableError(Unreadable.BOMB, {"parts": str(count), "limit": str(limits.entries)})
-
-
-def _bomb(found: int, limit: int) -> UnreadableError:
-    return UnreadableError(Unreadable.BOMB, {"found": f"{found // 2**20} MB", "limit": f"{limit // 2**20} MB"})
