@@ -29,6 +29,8 @@ MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
 MAY_TEACH = frozenset({Role.CENTRE, Role.BOARD})
 """Classes: planning, enrolling, attendance, results, certificates."""
+MAY_REACH_OUT = frozenset({Role.MASS, Role.BOARD, Role.COMMUNE, Role.CELL})
+"""The mass organisations' activities, and whom they propose."""
 MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
 MAY_MANAGE = frozenset({Role.ADMIN})

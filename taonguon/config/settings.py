@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "taonguon.procedures",
     "taonguon.people",
     "taonguon.admissions",
+    "taonguon.outreach",
     "taonguon.classes",
     "taonguon.plans",
     "taonguon.intake",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('admissions', '0003_act_irregular'),
+        ('admissions', '0004_review'),
         ('people', '0007_certificate'),
     ]
 
