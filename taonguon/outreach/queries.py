@@ -71,7 +71,7 @@ def board(scope: Scope, filters: Filters, number: int) -> Board:
     total = chosen.count()
     number = clip(number, total)
     shown = chosen.select_related("unit", "village").annotate(proposed=Count("noticed")).order_by("-on", "-pk")
-    page = Page(list(shown[(number - 1) * SIZE : number * SIZE]), number, total)
+    page: Page[Gathering] = Page(list(shown[(number - 1) * SIZE : number * SIZE]), number, total)
     listed = noticed.filter(suggestion__state=SuggestionState.LISTED).count()
     return Board(page, bodies, months, listed)
 

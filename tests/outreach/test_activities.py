@@ -109,7 +109,7 @@ def test_nobody_is_proposed_against_the_day_of_his_consent(district, gathering):
 
 
 def test_the_year_is_counted_by_body_in_a_constant_number_of_queries(district, gathering, django_assert_num_queries):
-    from taonguon.orgs.access import scope_of  # noqa: PLC0415
+    from taonguon.orgs.access import scope_of
 
     for number in range(30):
         held_at(district["committees"][number % 2], f"Buổi {number}", 10, "youth", date(2018, 1 + number % 4, 2))
