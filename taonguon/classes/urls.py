@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from taonguon.classes.views import attendance, courses, results
+from taonguon.classes.views import attendance, courses, kinds, results
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),
+    path("lop/them/", courses.course_add, name="course-add"),
+    path("lop/<int:pk>/", courses.course, name="course"),
+    path("lop/<int:pk>/sua/", courses.course_change, name="course-change"),
+    path("lop/<int:pk>/huy/", courses.course_cancel, name="course-cancel"),
+    path("lop/<int:pk>/lich-hoc/", courses.course_sessions, name="course-sessions"),
+    path("lop/loai/", kinds.kinds, name="course-kinds"),
+    path("lop/loai/mau-so/", kinds.kind_example, name="course-kind-example"),
+    path("lop/loai/them/", kinds.kind_set, name="course-kind-add"),
+    path("lop/loai/<int:pk>/", kinds.kind_set, name="course-kind-change"),
+    path("lop/xep-loai/them/", kinds.grade_set, name="grade-add"),
+    path("lop/xep-loai/<int:pk>/", kinds.grade_set, name="grade-change"),
     path("lop/buoi/<int:pk>/", attendance.attendance, name="attendance"),
     path("lop/buoi/<int:pk>/gui/", attendance.attendance_send, name="attendance-send"),
     path("lop/diem-danh/<int:pk>/", attendance.attendance_dispute, name="attendance-dispute"),

@@ -14,15 +14,17 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, Role
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_TEACH, Role
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
+from taonguon.classes.learners import enrol, propose
 from taonguon.intake.models import Doubt, Load
 from taonguon.people.models import Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
 from taonguon.plans.models import GoalPosts
 from taonguon.rules.coverage import Goal
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
+from tests.classes.classbook import a_course, with_sessions
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(Role)
@@ -114,6 +116,17 @@ TABLE = {
     "candidacy-move": form("candidacy", MAY_CHANGE),
     "candidacy-open": form("person", MAY_CHANGE),
     "courses": page(),
+    "course-add": form(may=MAY_TEACH),
+    "course": page("course"),
+    "course-change": form("course", MAY_TEACH),
+    "course-cancel": form("course", MAY_TEACH),
+    "course-sessions": form("course", MAY_TEACH),
+    "course-kinds": page(may=MAY_TEACH),
+    "course-kind-example": page(may=MAY_TEACH),
+    "course-kind-add": form(may=MAY_TEACH),
+    "course-kind-change": form(may=MAY_TEACH, word="1"),
+    "grade-add": form(may=MAY_TEACH),
+    "grade-change": form(may=MAY_TEACH, word="1"),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
@@ -160,8 +173,12 @@ def world(settings):
         district["committees"][0], GoalPosts.HEAD, Goal(Decimal(60)), GoalSpan(date(2018, 1, 1)), actor=None
     )
     case = open_candidacy(two, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
+    course = a_course(district["committees"][0])
+    session = with_sessions(course, 1)[0]
+    learner = enrol(course, one, sender=district["cells"][0], actor=None, today=TODAY)
+    proposal = propose(two, course.kind, district["cells"][0], actor=None, today=TODAY)
     rows = {
-        "candidacy": case, "act": case.acts.get(),
+        "course": course, "session": session, "learner": learner, "proposal": proposal, "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,
