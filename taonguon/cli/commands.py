@@ -195,9 +195,25 @@ def work(language: str, pks: tuple[int, ...]) -> None:
 def register(cli: click.Group) -> None:
     """Put every command under the group."""
     from taonguon.cli.case_commands import case, recheck
+    from taonguon.cli.certificate_commands import certificate, keys
     from taonguon.cli.digest_command import digest
     from taonguon.cli.rule_commands import check, rules
     from taonguon.cli.serving import demo, serve
 
-    for command in (serve, demo, load, figures, check, rules, case, recheck, digest, createadmin, checktrail, work):
+    for command in (
+        serve,
+        demo,
+        load,
+        figures,
+        check,
+        rules,
+        case,
+        recheck,
+        digest,
+        certificate,
+        keys,
+        createadmin,
+        checktrail,
+        work,
+    ):
         cli.add_command(command)
