@@ -27,6 +27,10 @@ MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
 MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
+MAY_LOAD_CLASSES = MAY_LOAD | {Role.CENTRE}
+"""Lists of classes."""
+MAY_AGREE = frozenset({Role.BOARD, Role.COMMUNE})
+"""The committee's word on whom its cells propose for a class."""
 MAY_TEACH = frozenset({Role.CENTRE, Role.BOARD})
 """Classes: planning, enrolling, attendance, results, certificates."""
 MAY_REACH_OUT = frozenset({Role.MASS, Role.BOARD, Role.COMMUNE, Role.CELL})

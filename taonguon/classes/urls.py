@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taonguon.classes.views import attendance, courses, kinds, results
+from taonguon.classes.views import attendance, courses, kinds, learners, results
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("lop/loai/<int:pk>/", kinds.kind_set, name="course-kind-change"),
     path("lop/xep-loai/them/", kinds.grade_set, name="grade-add"),
     path("lop/xep-loai/<int:pk>/", kinds.grade_set, name="grade-change"),
+    path("lop/de-nghi/", learners.proposals_list, name="proposals"),
+    path("lop/de-nghi/them/", learners.propose_many, name="propose"),
+    path("lop/de-nghi/xu-ly/", learners.proposals_decide, name="proposals-decide"),
     path("lop/buoi/<int:pk>/", attendance.attendance, name="attendance"),
     path("lop/buoi/<int:pk>/gui/", attendance.attendance_send, name="attendance-send"),
     path("lop/diem-danh/<int:pk>/", attendance.attendance_dispute, name="attendance-dispute"),
