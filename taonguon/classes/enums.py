@@ -57,7 +57,7 @@ class Presence(models.TextChoices):
     """What the register of attendance says of a learner at a session."""
 
     PRESENT = "present", _("Có mặt")
-    ABSENT = "absent", _("Vắng không phép")
+    ABSENT = "absent", _("Vắng")
     EXCUSED = "excused", _("Vắng có phép")
 
 

@@ -34,8 +34,8 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def gatherings(request: HttpRequest) -> HttpResponse:
     """Show what the mass organisations did in a year."""
     who = asked(request)
-    years = queries.years(who.scope, who.today)
-    year = one_of(request.GET.get("nam", ""), map(str, years)) or str(years[0])
+    years = [str(year) for year in queries.years(who.scope, who.today)]
+    year = one_of(request.GET.get("nam", ""), years) or years[0]
     filters = queries.Filters(
         int(year),
         unit_of(request.GET.get("don-vi", ""), who.scope),
@@ -47,6 +47,7 @@ def gatherings(request: HttpRequest) -> HttpResponse:
         "here": "gatherings",
         "filters": filters,
         "years": years,
+        "year": year,
         "bodies": Body.choices,
         "units": units_to_choose(who.scope, filters.unit),
         "board": board,

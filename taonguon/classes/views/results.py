@@ -69,7 +69,7 @@ def _results_page(
             {
                 "row": row,
                 "attended": counts[row.pk],
-                "enough": counts[row.pk].enough(course.kind.attended_percent),
+                "short": course.until <= who.today and not counts[row.pk].enough(course.kind.attended_percent),
                 "grade": typed.get(f"g{row.pk}", grade) if typed is not None else grade,
                 "score": typed.get(f"d{row.pk}", score)[:8] if typed is not None else score,
                 "problem": problems.get(row.pk, ""),
