@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taonguon.classes.views import attendance, courses, kinds, learners, results
+from taonguon.classes.views import attendance, courses, enrolling, kinds, learners, results
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("lop/de-nghi/", learners.proposals_list, name="proposals"),
     path("lop/de-nghi/them/", learners.propose_many, name="propose"),
     path("lop/de-nghi/xu-ly/", learners.proposals_decide, name="proposals-decide"),
+    path("lop/<int:pk>/ghi-danh/", enrolling.enrol_many, name="enrol"),
+    path("lop/<int:pk>/danh-sach/", enrolling.class_list, name="class-list"),
+    path("lop/<int:pk>/danh-sach/xuat/", enrolling.class_list_export, name="class-list-export"),
+    path("lop/hoc-vien/<int:pk>/rut/", enrolling.withdraw_one, name="withdraw"),
     path("lop/buoi/<int:pk>/", attendance.attendance, name="attendance"),
     path("lop/buoi/<int:pk>/gui/", attendance.attendance_send, name="attendance-send"),
     path("lop/diem-danh/<int:pk>/", attendance.attendance_dispute, name="attendance-dispute"),

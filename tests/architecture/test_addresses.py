@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_TEACH, Role
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_LOAD_CLASSES, MAY_MANAGE, MAY_PLAN, MAY_TEACH, Role
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
 from taonguon.classes.learners import enrol, propose
@@ -128,6 +128,10 @@ TABLE = {
     "proposals": page(),
     "propose": form(may=MAY_CHANGE),
     "proposals-decide": deed(may=MAY_CHANGE),
+    "enrol": form("course", MAY_TEACH),
+    "class-list": page("course"),
+    "class-list-export": deed("course", post=OK),
+    "withdraw": form("learner", MAY_TEACH),
     "grade-add": form(may=MAY_TEACH),
     "grade-change": form(may=MAY_TEACH, word="1"),
     "goals": page(may=MAY_PLAN),
@@ -137,7 +141,7 @@ TABLE = {
     "rule": page(word="ADM-CITIZEN"),
     "rule-changes": page(),
     "trial": form(),
-    "loads": form(may=MAY_LOAD),
+    "loads": form(may=MAY_LOAD_CLASSES),
     "load": page("load", MAY_LOAD),
     "load-cancel": deed("load", MAY_LOAD),
     "load-feedback": page("load", MAY_LOAD),

@@ -1,10 +1,14 @@
 """How the centre's pages read their address and who may run them."""
 
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest
 
 from taonguon.accounts.enums import MAY_TEACH
-from taonguon.orgs.access import Scope
+from taonguon.orgs.access import Scope, organisation_for
 from taonguon.orgs.asked import Asked, asked
+from taonguon.rules.refusal import RefusedError
 
 LONGEST_ID = 18
 
@@ -32,3 +36,21 @@ def numbers_sent(request: HttpRequest, name: str) -> list[int]:
     """Give the ids that were ticked."""
     found = (as_number(text) for text in request.POST.getlist(name))
     return [number for number in found if number is not None]
+
+
+def unit_of(request: HttpRequest, scope: Scope) -> int | None:
+    """Give the unit of the address; one out of reach is answered like one that is not there."""
+    pk = a_number(request, "don-vi")
+    return organisation_for(scope, pk).pk if pk is not None else None
+
+
+def each(request: HttpRequest, deeds: Iterable[Callable[[], object]]) -> int:
+    """Do each by itself; say of which it was refused, and give how many were done."""
+    count = 0
+    for deed in deeds:
+        try:
+            deed()
+            count += 1
+        except RefusedError as refused:
+            messages.warning(request, refused.sentence)
+    return count

@@ -1,6 +1,6 @@
 """Who comes to a class: proposals of cells, the committee's word."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +19,9 @@ from taonguon.classes.enums import NeededFor, Wish
 from taonguon.classes.forms import ProposeForm
 from taonguon.classes.learners import decide_proposals, propose
 from taonguon.classes.models import CourseKind
-from taonguon.classes.views.asking import a_number, as_number, numbers_sent
-from taonguon.orgs.access import Scope, organisation_for
+from taonguon.classes.views.asking import a_number, as_number, each, numbers_sent, unit_of
+from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
-from taonguon.rules.refusal import RefusedError
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent
 
@@ -143,27 +142,6 @@ def proposals_decide(request: HttpRequest) -> HttpResponse:
     count = decide_proposals(rows, state, actor=who.user, today=who.today)
     sentence = ngettext("%(count)s đề nghị: %(state)s.", "%(count)s đề nghị: %(state)s.", count)
     return done(request, sentence % {"count": count, "state": str(state.label).lower()}, reverse("proposals"))
-
-
-# What the pages of this file and of enrolling have in common.
-
-
-def each(request: HttpRequest, deeds: Iterable[Callable[[], object]]) -> int:
-    """Do each by itself; say of which it was refused, and give how many were done."""
-    count = 0
-    for deed in deeds:
-        try:
-            deed()
-            count += 1
-        except RefusedError as refused:
-            messages.warning(request, refused.sentence)
-    return count
-
-
-def unit_of(request: HttpRequest, scope: Scope) -> int | None:
-    """Give the unit of the address; one out of reach is answered like one that is not there."""
-    pk = a_number(request, "don-vi")
-    return organisation_for(scope, pk).pk if pk is not None else None
 
 
 def _kind_of(request: HttpRequest, kinds: list[CourseKind]) -> CourseKind:
