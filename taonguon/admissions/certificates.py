@@ -14,6 +14,7 @@ from taonguon.people.models import Certificate
 
 KEY_OF = {CertificateKind.AWARENESS: "class-certificate", CertificateKind.NEW_MEMBER: "new-member-class"}
 """The act each kind of certificate proves."""
+_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -28,16 +29,15 @@ def take_over(people: Iterable[int], today: date, *, actor: Any) -> int:
         (act.candidacy_id, act.key): act
         for act in Act.objects.filter(candidacy__in=cases.values(), key__in=KEY_OF.values(), standing=True)
     }
-    changed: dict[int, Candidacy] = {}
+    newer: list[tuple[Candidacy, str, Certificate, Act | None]] = []
     for (person, key), certificate in found.items():
-        case = cases[person]
-        before = standing.get((case.pk, key))
-        if before is not None and not _is_later(certificate, before):
-            continue
-        _write(case, key, certificate, before, actor)
-        changed[case.pk] = case
-    if changed:
-        settle_many(list(changed.values()), today)
+        before = standing.get((cases[person].pk, key))
+        if before is None or _is_later(certificate, before):
+            newer.append((cases[person], key, certificate, before))
+    _write(newer, actor)
+    changed = {case.pk: case for case, *_ in newer}
+    for first in range(0, len(changed), _AT_ONCE):
+        settle_many(list(changed.values())[first : first + _AT_ONCE], today)
     return len(changed)
 
 
@@ -57,14 +57,21 @@ def _is_later(certificate: Certificate, act: Act) -> bool:
     return certificate.issued_on is not None and act.on is not None and certificate.issued_on > act.on
 
 
-def _write(case: Candidacy, key: str, certificate: Certificate, before: Act | None, actor: Any) -> None:
-    if before is not None:
-        before.standing = False
-        before.save(update_fields=["standing"])
-    made = Act.objects.create(
-        candidacy=case, key=key, on=certificate.issued_on, precision=certificate.issued_precision,
-        number=certificate.number, issuer=certificate.issuer, certificate=certificate, recorded_by=actor,
+def _write(newer: list[tuple[Candidacy, str, Certificate, Act | None]], actor: Any) -> None:
+    Act.objects.filter(pk__in=[old.pk for *_, old in newer if old is not None]).update(standing=False)
+    made = Act.objects.bulk_create(
+        [
+            Act(
+                candidacy=case, key=key, on=certificate.issued_on, precision=certificate.issued_precision,
+                number=certificate.number, issuer=certificate.issuer, certificate=certificate, recorded_by=actor,
+            )
+            for case, key, certificate, _ in newer
+        ],
+        batch_size=_AT_ONCE,
     )  # fmt: skip
-    if before is not None:
-        before.replaced_by = made
-        before.save(update_fields=["replaced_by"])
+    replaced = []
+    for act, (*_, old) in zip(made, newer, strict=True):
+        if old is not None:
+            old.standing, old.replaced_by = False, act
+            replaced.append(old)
+    Act.objects.bulk_update(replaced, ["replaced_by"], batch_size=_AT_ONCE)

@@ -21,6 +21,10 @@ DEMO_FILES = (
     "08-ket-nap-quy-1-2018.xlsx",
     "09-chuyen-chinh-thuc-quy-1-2018.xlsx",
     "04-nguon-cam-tinh-dang.xlsx",
+    "05-lop-nhan-thuc-khoa-1.xlsx",
+    "06-lop-nhan-thuc-khoa-2.xlsx",
+    "07-lop-doi-tuong-nhap-ngu.xlsx",
+    "11-hoi-phu-nu.csv",
 )
 DEMO_DAY = "2018-04-19"
 DEMO_ROOT = "22.999"

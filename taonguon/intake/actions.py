@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -15,8 +15,12 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from taonguon.accounts.enums import MAY_LOAD, MAY_LOAD_CLASSES
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import OUTCOMES, CancelledError, Context, Fate
+from taonguon.intake.appliers.classes import apply_classes
+from taonguon.intake.appliers.courses import NoClassDaysError
+from taonguon.intake.appliers.mass import apply_mass_list
 from taonguon.intake.appliers.members import apply_people
 from taonguon.intake.appliers.posts import apply_posts
 from taonguon.intake.appliers.sources import apply_sources
@@ -42,6 +46,8 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
     Kind.ADMISSIONS: apply_people,
     Kind.RECOGNITIONS: apply_people,
     Kind.SOURCES: apply_sources,
+    Kind.CLASSES: apply_classes,
+    Kind.MASS_LIST: apply_mass_list,
 }
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
@@ -158,6 +164,10 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
     if opened.parsed is None or opened.book is None:
         return _refused(report, row, opened, request)
     report.kind = opened.parsed.kind
+    request = replace(request, scope=_reach(request.scope, opened.parsed.kind))
+    if request.scope is not None and not request.scope.grants:
+        opened.refusal = ("not_yours", {"kind": opened.parsed.kind})
+        return _refused(report, row, opened, request)
     try:
         with transaction.atomic():
             ctx = _apply(opened.parsed, request)
@@ -174,8 +184,9 @@ def load_file(opened: Opened, request: Request, load: Load | None = None) -> Rep
         logger.exception("The database refused a load")
         opened.refusal = ("database", {})
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
-    except UnknownRootError as error:
-        opened.refusal = ("no_root", {"root": error.name})
+    except (UnknownRootError, NoClassDaysError) as error:
+        unknown = isinstance(error, UnknownRootError)
+        opened.refusal = ("no_root", {"root": error.name}) if unknown else ("no_class_days", {"name": error.name})
         return _refused(Report(opened.name, opened.parsed.kind, dry_run=request.dry_run), row, opened, request)
     report.feedback = _return_workbook(opened, ctx, report, row, request)
     return report
@@ -200,6 +211,13 @@ def _apply(parsed: Parsed, request: Request) -> Context:
     )  # fmt: skip
     APPLIERS[parsed.kind](ctx)
     return ctx
+
+
+def _reach(scope: Scope | None, kind: Kind) -> Scope | None:
+    """Give the part of the reach in which lists of a kind may be loaded."""
+    if scope is None:
+        return None
+    return scope.holding(MAY_LOAD_CLASSES if kind is Kind.CLASSES else MAY_LOAD)
 
 
 def _last_look(request: Request) -> None:

@@ -22,7 +22,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import activate, get_language
 
-from taonguon.accounts.enums import MAY_LOAD
+from taonguon.accounts.enums import MAY_LOAD_CLASSES
 from taonguon.accounts.models import User
 from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.intake.interpret.records import Kind
@@ -120,7 +120,7 @@ def _request(load: Load, today: date) -> Request:
         return _stop_file(load.pk).exists()
 
     assert load.actor is not None  # noqa: S101 loads of the page have an actor
-    scope = scope_of(load.actor, today).holding(MAY_LOAD)
+    scope = scope_of(load.actor, today).holding(MAY_LOAD_CLASSES)
     return Request(load.actor, scope, today, progress=progress, cancelled=cancelled, unit=load.unit_id)
 
 

@@ -21,6 +21,8 @@ class Known:
     places: frozenset[str] = frozenset()
     """'v12': village 12; 'c5': cell 5"""
     cards: tuple[str, ...] = ()
+    wide: frozenset[str] = frozenset()
+    """Places of which one is his, where it is not known which: there only an agreeing birth tells who he is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Named:
     born: PartialDate | None
     places: frozenset[str]
     card: str = ""
+    wide: frozenset[str] = frozenset()
+    """As of somebody known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,9 @@ class Directory:
     def near(self, one: Named) -> list[Known]:
         """Give everybody the name may be taken for: nobody else is ever matched with it, or made one with those."""
         return [
-            k for k in self._by_name.get(one.folded, ()) if k.places & one.places or (one.card and one.card in k.cards)
+            k
+            for k in self._by_name.get(one.folded, ())
+            if k.places & one.places or (one.card and one.card in k.cards) or _same_wide(k, one)
         ]
 
     def find(self, one: Named) -> Match:  # noqa: PLR0911 one answer a case
@@ -96,10 +102,7 @@ class Directory:
             return Match(unsure[0])
         if unsure:
             return Match(doubts=tuple((k, SEVERAL) for k in unsure))
-        elsewhere = [
-            k for k in rivals if k.born and one.born and k.born == one.born and one.born.precision == "d"
-        ]  # fmt: skip
-        return Match(doubts=tuple((k, OTHER_PLACE) for k in elsewhere))
+        return _further_away(one, rivals)
 
     def one_person(self, one: Named) -> list[Known]:
         """Give several known of the name whom this one shows to be a single person: each shares a place
@@ -135,3 +138,19 @@ class Directory:
         if one.born is None:
             return bool(near)
         return any(k.born is not None and not k.born.agrees(one.born) for k in near) and person.born is None
+
+
+def _further_away(one: Named, rivals: list[Known]) -> Match:
+    """Give the one who may share a place that is not known; else those of another place with the same day of birth."""
+    around = [k for k in rivals if _same_wide(k, one)]
+    if around:
+        return Match(around[0]) if len(around) == 1 else Match(doubts=tuple((k, SEVERAL) for k in around))
+    elsewhere = [k for k in rivals if k.born and one.born and k.born == one.born and one.born.precision == "d"]
+    return Match(doubts=tuple((k, OTHER_PLACE) for k in elsewhere))
+
+
+def _same_wide(person: Known, one: Named) -> bool:
+    """Say whether births agree and one's place may be among those of which the other has one."""
+    if not person.born or not one.born or not person.born.agrees(one.born):
+        return False
+    return bool(person.wide & (one.places | one.wide) or one.wide & person.places)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from taonguon.accounts.enums import MAY_LOAD, MAY_LOAD_CLASSES
+from taonguon.intake.interpret.records import Kind
 from taonguon.intake.models import Doubt, Issue, Load
 from taonguon.intake.sentences import issue_sentence, note_sentence, refusal_sentence
 from taonguon.orgs.access import Scope
@@ -12,11 +14,13 @@ from taonguon.people.access import people_in
 
 
 def loads_for(scope: Scope, user_pk: int) -> QuerySet[Load]:
-    """Give the loads a log-in may see: its own, and those made for a unit it reaches; newest first."""
+    """Give the loads a log-in may see: its own, and those for a unit at which it may load such lists; newest first."""
     rows = Load.objects.select_related("actor").order_by("-pk")
-    if scope.everything:
+    every_kind = scope.holding(MAY_LOAD)
+    if every_kind.everything:
         return rows
-    return rows.filter(Q(actor_id=user_pk) | Q(unit_id__in=scope.organisation_ids))
+    classes = Q(unit_id__in=scope.holding(MAY_LOAD_CLASSES).organisation_ids, kind=Kind.CLASSES)
+    return rows.filter(Q(actor_id=user_pk) | Q(unit_id__in=every_kind.organisation_ids) | classes)
 
 
 @dataclass(frozen=True, slots=True)

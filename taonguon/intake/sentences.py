@@ -16,6 +16,8 @@ KINDS = {
     Kind.ADMISSIONS: gettext_lazy("Kết nạp đảng viên trong kỳ"),
     Kind.RECOGNITIONS: gettext_lazy("Công nhận đảng viên chính thức trong kỳ"),
     Kind.SOURCES: gettext_lazy("Nguồn quần chúng ưu tú, cảm tình Đảng"),
+    Kind.CLASSES: gettext_lazy("Danh sách lớp bồi dưỡng"),
+    Kind.MASS_LIST: gettext_lazy("Danh sách của đoàn thể (để đối chiếu)"),
 }
 _FIELDS = {
     "birth": gettext_lazy("ngày sinh"),
@@ -68,6 +70,17 @@ def _sentences(kind: str) -> str:
         "bad_code": _("Mã “%(shown)s” có ký tự lạ hoặc dài quá 40 chữ; cần chữ, số, dấu chấm hoặc gạch ngang. Tổ chức được ghi với mã tạm."),
         "village_refused": _("Thôn “%(shown)s” không được nạp: nơi này đã có một thôn cùng tên, chỉ khác chữ đứng trước; cần một tên khác."),
         "no_commune": _("Không biết “%(shown)s” thuộc xã nào nên các thôn ghi ở đây không được nạp; cần dòng đảng bộ xã phía trên chi bộ."),
+        "unknown_grade": _("“%(shown)s” không phải mức xếp loại nào đang dùng; dòng vẫn được nạp, xếp loại bỏ trống."),
+        "unreadable_score": _("Không đọc được điểm “%(shown)s”; cần số từ 0 đến 10. Dòng vẫn được nạp, điểm bỏ trống."),
+        "certified_not_passed": _("Ghi số giấy chứng nhận “%(shown)s” nhưng kết quả là không đạt hoặc không học hết; hãy kiểm tra lại. Giấy không được ghi."),
+        "result_differs": _("Kết quả “%(shown)s” khác với kết quả đã dùng để cấp giấy chứng nhận; kết quả cũ được giữ."),
+        "certificate_differs": _("Số hoặc ngày của giấy “%(shown)s” khác với giấy đã ghi (%(field)s); giấy đã ghi được giữ."),
+        "number_taken": _("Số giấy chứng nhận “%(shown)s” đã cấp cho người khác của lớp này; hãy kiểm tra lại. Giấy không được ghi."),
+        "holder_differs": _("Danh sách này ghi “%(shown)s”, danh sách chức danh ghi “%(field)s” (để trống là khuyết). Không có gì được sửa; hãy kiểm tra lại."),
+        "mark_without_member": _("“%(shown)s” được đánh dấu là đảng viên nhưng không có trong danh sách đảng viên. Không có gì được sửa."),
+        "member_without_mark": _("“%(shown)s” có trong danh sách đảng viên nhưng ở đây không đánh dấu. Không có gì được sửa."),
+        "study_not_known": _("Ghi “%(shown)s” đã học lớp nhận thức nhưng chưa thấy trong danh sách lớp hay danh sách nguồn nào."),
+        "unknown_person": _("Chưa có “%(shown)s” trong sổ; danh sách này chỉ để đối chiếu nên không ghi người mới."),
         "no_ceremony": _("Có quyết định nhưng chưa có ngày tổ chức lễ kết nạp; chưa tính là đảng viên."),
     }[kind]  # fmt: skip
 
@@ -89,8 +102,13 @@ def refusal_sentence(code: str, details: dict[str, Any], file_name: str) -> str:
         return _unknown_kind(details["sheet"], details["headings"], file_name)
     if code == "no_root":
         return _no_root(details["root"], file_name)
+    if code == "not_yours":
+        return _("“%(file)s” là “%(kind)s”; tài khoản này chỉ được nạp danh sách lớp. Không có gì được ghi.") % {
+            "file": file_name, "kind": KINDS[Kind(details["kind"])],
+        }  # fmt: skip
     return {
         "database": _("“%(file)s”: cơ sở dữ liệu không nhận một giá trị trong tệp; không có gì được ghi. Hãy gửi tệp cho người quản trị, nhật ký máy chủ có chi tiết."),
+        "no_class_days": _("“%(file)s” là danh sách lớp nhưng không thấy ngày học ở đầu trang (ví dụ “từ ngày 12/03/2018 đến ngày 16/03/2018”) và lớp chưa có trong sổ; cần một trong hai."),
         "cut": _("Việc nạp đã dừng giữa chừng (máy chủ tắt hoặc chương trình bị ngắt); không có gì được ghi. Hãy nạp lại tệp."),
     }[code] % {"file": file_name}  # fmt: skip
 
@@ -157,6 +175,17 @@ def defect_name(kind: str) -> str:
         "village_refused": _("Thôn không nạp được"),
         "no_commune": _("Không rõ thôn thuộc xã nào"),
         "no_ceremony": _("Chưa có lễ kết nạp"),
+        "unknown_grade": _("Xếp loại không rõ"),
+        "unreadable_score": _("Điểm không đọc được"),
+        "certified_not_passed": _("Có giấy nhưng không đạt"),
+        "result_differs": _("Kết quả khác với đã ghi"),
+        "certificate_differs": _("Giấy chứng nhận khác với đã ghi"),
+        "number_taken": _("Số giấy đã cấp cho người khác"),
+        "holder_differs": _("Người giữ chức danh khác nhau"),
+        "mark_without_member": _("Đánh dấu đảng viên nhưng chưa phải"),
+        "member_without_mark": _("Là đảng viên nhưng không đánh dấu"),
+        "study_not_known": _("Chưa thấy đã học lớp"),
+        "unknown_person": _("Chưa có người này"),
     }.get(kind, kind)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from taonguon.accounts.enums import MAY_LOAD
+from taonguon.accounts.enums import MAY_LOAD, MAY_LOAD_CLASSES
 from taonguon.intake import jobs
 from taonguon.intake.access import doubt_for, load_for
 from taonguon.intake.decisions import decide_different, decide_same
@@ -27,12 +27,12 @@ MOST_FILES = 20
 _ISSUES = 100
 
 
-def _loader(request: HttpRequest) -> tuple[Asked, Scope]:
-    """Let only those through who may load somewhere; with it the part of their reach in which they may."""
+def _loader(request: HttpRequest, roles: frozenset[str] = MAY_LOAD_CLASSES) -> tuple[Asked, Scope]:
+    """Let only those through who may load something somewhere; with it the part of their reach in which they may."""
     who = asked(request)
-    if not who.scope.may(MAY_LOAD):
+    if not who.scope.may(roles):
         raise Http404
-    return who, who.scope.holding(MAY_LOAD)
+    return who, who.scope.holding(roles)
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,9 +47,10 @@ def loads(request: HttpRequest) -> HttpResponse:
     number = clip(asked_page(request), total)
     shown = [jobs.settle_silent(row) for row in rows[(number - 1) * 50 : number * 50]]
     context = {
-        "asked": who, "here": "loads", "page": Page(shown, number, total), "problem": problem, "kinds": _kinds(),
+        "asked": who, "here": "loads", "page": Page(shown, number, total), "problem": problem,
+        "kinds": _kinds(), "only_classes": not who.scope.may(MAY_LOAD),
         "limit_mb": settings.UPLOAD_MAX_BYTES // 2**20, "running": any(_open(row) for row in shown),
-        "doubts": doubts_for(reach).count(),
+        "doubts": doubts_for(reach).count() if who.scope.may(MAY_LOAD) else 0,
     }  # fmt: skip
     return render(request, "intake/loads.html", context, status=422 if problem else 200)
 
@@ -135,7 +136,7 @@ def feedback(request: HttpRequest, pk: int) -> FileResponse:
 @require_GET
 def doubts(request: HttpRequest) -> HttpResponse:
     """List the pairs that may be one person."""
-    who, reach = _loader(request)
+    who, reach = _loader(request, MAY_LOAD)
     rows = doubts_for(reach)
     total = rows.count()
     number = clip(asked_page(request), total)
@@ -159,7 +160,7 @@ def _pairs(who: Asked, found: Iterable[Doubt]) -> list[dict[str, object]]:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a person's decision on a pair."""
-    who, reach = _loader(request)
+    who, reach = _loader(request, MAY_LOAD)
     row = doubt_for(reach, pk)
     verbs: dict[str, Callable[..., None]] = {"same": decide_same, "different": decide_different}
     verb = verbs.get(request.POST.get("verdict", ""))

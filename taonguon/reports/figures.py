@@ -14,6 +14,7 @@ from taonguon.orgs.enums import OrganisationKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Person
 from taonguon.plans.queries import goals_for
+from taonguon.reports.classes import article_figures, classes
 from taonguon.reports.counts import Seat
 from taonguon.reports.day import JSON, Day, day_of, mismatch
 from taonguon.reports.member_figures import (
@@ -195,6 +196,7 @@ GROUPS: dict[str, Callable[[Day], JSON]] = {
         units, villages_without_cell, villages_without_members, posts, holders, coverage, goals,
         coverage_by_marks_alone, secretaries, members, members_as_listed, admissions_in_quarter,
         recognised_official_in_quarter, villages_head_turned_official_and_secretary, sympathisers,
+        classes, article_figures,
     )
 }  # fmt: skip
 

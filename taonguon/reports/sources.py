@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,6 +27,8 @@ _LABELS = {
     Stage.COMMITTEE: gettext_lazy("đảng ủy cơ sở đã họp hoặc đã nộp hồ sơ lên trên"),
     Stage.DECIDED: gettext_lazy("đã có quyết định, chưa tổ chức lễ kết nạp"),
 }
+_COUNTED = Q(standing=True) | Q(certificate=None, replaced_by__certificate__isnull=False)
+"""Acts that stand, and those of the register of the source for which a certificate of the centre stands."""
 _MEMBERS = frozenset({Closed.ADMITTED, Closed.RECOGNISED, Closed.STRUCK_OFF})
 
 
@@ -41,7 +43,12 @@ class _Case:
     closed: str
     """Why it was over by the day; '' where it was open."""
     acts: list[tuple[Stage, date | None]] = field(default_factory=list)
+    taken_over: list[tuple[Stage, date | None]] = field(default_factory=list)
+    """What the register of certificates proves, though no register of the source says so."""
+    told: list[tuple[Stage, date | None]] = field(default_factory=list)
+    """What the register of the source says, though a certificate of the centre stands for it now."""
     stage: Stage = Stage.RECOGNISED
+    stage_with_lists: Stage = Stage.RECOGNISED
     certified: date | None = None
     replaced: bool = False
 
@@ -69,7 +76,11 @@ def sympathisers(day: Day) -> JSON:
         ),
         "labels": {str(stage): str(_LABELS[stage]) for stage in SOURCE_STAGES},
         "total": len(source),
-        "by_stage": _by_stage(source),
+        "by_stage": _by_stage(case.stage for case in source),
+        "by_stage_with_class_lists": _by_stage(case.stage_with_lists for case in source),
+        "with_class_lists_note": _(
+            "by_stage chỉ theo danh sách nguồn; by_stage_with_class_lists tính cả giấy chứng nhận chỉ có trong sổ của trung tâm hoặc danh sách lớp."
+        ),
         "by_organisation": _by_base(day, source),
         "taken_off_list": sum(case.off for case in cases),
         "admitted_rows": sum(case.admitted for case in cases),
@@ -106,17 +117,21 @@ def _cases(place: Part) -> list[_Case]:
 
 def _reached(found: dict[int, _Case], handled: QuerySet[Handling], on: date) -> None:
     """Say how far each had come by the day."""
-    acts = Act.objects.filter(standing=True, key__in=STAGE_OF_ACT, candidacy__in=handled.values("candidacy_id"))
-    for pk, key, day in acts.values_list("candidacy_id", "key", "on"):
-        found[pk].acts.append((STAGE_OF_ACT[key], day))
-        if key == "class-certificate":
-            found[pk].certified = day
+    acts = Act.objects.filter(_COUNTED, key__in=STAGE_OF_ACT, candidacy__in=handled.values("candidacy_id"))
+    for pk, key, day, certificate, standing in acts.values_list(
+        "candidacy_id", "key", "on", "certificate_id", "standing"
+    ):
+        case, act = found[pk], (STAGE_OF_ACT[key], day)
+        (case.taken_over if certificate else case.acts if standing else case.told).append(act)
+        if key == "class-certificate" and standing:
+            case.certified = day
     helped = Assignment.objects.filter(candidacy__in=handled.values("candidacy_id"))
     for pk, since, until in helped.values_list("candidacy_id", "since", "until"):
         found[pk].acts.append((Stage.HELPER, since))
         found[pk].replaced |= until is not None and until <= on
     for case in found.values():
-        case.stage = _furthest(case.acts, on)
+        case.stage = _furthest([*case.acts, *case.told], on)
+        case.stage_with_lists = _furthest([*case.acts, *case.taken_over], on) if case.taken_over else case.stage
 
 
 def _furthest(acts: Iterable[tuple[Stage, date | None]], on: date) -> Stage:
@@ -130,8 +145,8 @@ def _furthest(acts: Iterable[tuple[Stage, date | None]], on: date) -> Stage:
     return furthest
 
 
-def _by_stage(cases: Iterable[_Case]) -> JSON:
-    counted = Counter(case.stage for case in cases)
+def _by_stage(stages: Iterable[Stage]) -> JSON:
+    counted = Counter(stages)
     return {str(stage): counted[stage] for stage in SOURCE_STAGES if counted[stage]}
 
 
@@ -145,4 +160,4 @@ def _by_base(day: Day, cases: list[_Case]) -> JSON:
             node = node.parent
         if node is not None:
             of.setdefault(node.pk, []).append(case)
-    return {unit.name: _by_stage(of[unit.pk]) for unit in day.place.bases if unit.pk in of}
+    return {unit.name: _by_stage(case.stage for case in of[unit.pk]) for unit in day.place.bases if unit.pk in of}

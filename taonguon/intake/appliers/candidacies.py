@@ -58,6 +58,8 @@ class Ledger:
         self.held: dict[int, Candidacy] = {}
         self.acts: dict[tuple[int, str], Act] = {}
         self.by_hand: set[tuple[int, str]] = set()
+        self.listed: dict[tuple[int, str], Act] = {}
+        """What a list told last of an act, though a certificate of the centre's register stands for it now."""
         self.assignments: dict[int, list[Assignment]] = {}
         self.since: dict[int, date | None] = {}
         self.members: dict[int, _Member] = {}
@@ -100,10 +102,12 @@ class Ledger:
             if row.person_id not in self.held or self.held[row.person_id].closed:
                 self.held[row.person_id] = row
         pks = [row.pk for row in self.held.values()]
-        for act in Act.objects.filter(candidacy__in=pks).select_related("tally"):
+        for act in Act.objects.filter(candidacy__in=pks).select_related("tally").order_by("pk"):
             if act.standing:
                 self.acts[(act.candidacy_id, act.key)] = act
-            if act.recorded_by_id is not None:
+            if act.certificate_id is None:
+                self.listed[(act.candidacy_id, act.key)] = act
+            if act.recorded_by_id is not None and act.certificate_id is None:
                 self.by_hand.add((act.candidacy_id, act.key))
         for helped in Assignment.objects.filter(candidacy__in=pks).select_related("helper").order_by("pk"):
             self.assignments.setdefault(helped.candidacy_id, []).append(helped)
@@ -164,6 +168,8 @@ class Ledger:
                 if have is None:
                     self._add(held, key, milestone, one.row)
                     changed = True
+                elif have.certificate_id is not None and not _is_later(milestone, have):
+                    changed |= self._beside(held, have, milestone)
                 elif newer:
                     changed |= self._correct(held, have, milestone, one.row)
         if newer:
@@ -174,6 +180,17 @@ class Ledger:
         if changed:
             self.touched.add(held.pk)
         return changed
+
+    def _beside(self, held: Candidacy, have: Act, milestone: Milestone) -> bool:
+        """Keep what the list tells of an act beside the centre's certificate that stands for it.
+
+        So the register alone can be counted, whichever of the two lists came first.
+        """
+        said, last = _said(milestone), self.listed.get((held.pk, have.key))
+        if last is not None and all(getattr(last, name) == value for name, value in said.items() if value):
+            return False
+        self.new_acts.append(Act(candidacy=held, key=have.key, standing=False, replaced_by=have, **said))
+        return True
 
     def _correct(self, held: Candidacy, have: Act, milestone: Milestone, row: SourceRow) -> bool:
         """Put an act that a list told before as this list tells it; the old row stays, no longer standing."""
@@ -269,6 +286,11 @@ class Ledger:
         for start in range(0, len(touched), _AT_ONCE):
             rows = Candidacy.objects.filter(pk__in=touched[start : start + _AT_ONCE]).select_related("person")
             settle_many(list(rows), self.ctx.today)
+
+
+def _is_later(milestone: Milestone, act: Act) -> bool:
+    """Say whether a list tells of a later certificate than the one that stands."""
+    return milestone.on is not None and act.on is not None and milestone.on.first > act.on
 
 
 def _again(held: Candidacy, row: SourceRow, *, open_: bool) -> bool:

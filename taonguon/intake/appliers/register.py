@@ -1,6 +1,6 @@
 """The people of a load: those already known by the names in the file, and those made by it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from taonguon.admissions.models import Handling
+from taonguon.classes.models import Enrolment
+from taonguon.intake.interpret.records import MemberRow
 from taonguon.intake.matching import Directory, Known, Match, Named
+from taonguon.orgs.enums import CELLS
 from taonguon.orgs.queries import Map
 from taonguon.people.bulk import insert_rows, reserve_ids
 from taonguon.people.models import Activity, Membership, Person, Residence, Tenure
@@ -31,6 +34,7 @@ class Register:
     _ids: Iterator[int] = field(default_factory=lambda: iter(()))
     _known: dict[int, Known] = field(default_factory=dict)
     _sets: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    _within: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def open(self, names: Iterable[Named], most_new: int) -> None:
         """Read everybody of the file's names, with birth, card and places; reserve ids for the new."""
@@ -60,10 +64,23 @@ class Register:
         handled = _named(Handling.objects.all(), "candidacy__person__folded", chunk)
         for pk, cell in handled.values_list("candidacy__person_id", "cell_id").distinct().iterator():
             self._near(pk, self.around_cell(cell))
+        sent = _named(Enrolment.objects.filter(sender__isnull=False), "person__folded", chunk)
+        for pk, unit in sent.values_list("person_id", "sender_id").distinct().iterator():
+            self._sent_by(pk, unit)
         cards = _named(Membership.objects.exclude(card_number=""), "person__folded", chunk)
         for pk, card in cards.values_list("person_id", "card_number").iterator():
             if pk in known:
                 known[pk].cards += (card,)
+
+    def _sent_by(self, pk: int, unit: int) -> None:
+        """A cell that sent somebody to a class is his; of a committee, some place of it, where nothing more is known."""
+        node = self.map.organisations.get(unit)
+        if node is None:
+            return
+        if node.kind in CELLS:
+            self._near(pk, self.around_cell(unit))
+        elif pk in self._known and not self._known[pk].places:
+            self._known[pk].wide |= self.within(unit)
 
     def _near(self, pk: int, places: set[str]) -> None:
         """Add places of somebody known; equal sets are kept once, since most members of a cell have the same."""
@@ -78,6 +95,15 @@ class Register:
     def around_cell(self, cell: int | None) -> set[str]:
         """Give a cell as places: itself and the villages it serves."""
         return set() if cell is None else {f"c{cell}", *(f"v{v}" for v in self.map.villages_of.get(cell, ()))}
+
+    def within(self, unit: int) -> frozenset[str]:
+        """Give a unit, all units below it and their villages as places."""
+        if unit not in self._within:
+            node = self.map.organisations.get(unit)
+            part = self.map.part(node) if node else None
+            cells = {f"c{pk}" for pk in part.inside} if part else set()
+            self._within[unit] = frozenset(cells | ({f"v{pk}" for pk in part.village_ids} if part else set()))
+        return self._within[unit]
 
     def around_village(self, village: int | None) -> set[str]:
         """Give a village as places: itself and the cell that serves it."""
@@ -95,7 +121,7 @@ class Register:
     ) -> Known:
         """Make somebody new in the buffer; who he may also be is kept as doubts."""
         pk = next(self._ids)
-        made = Known(pk, named.born, named.places, (named.card,) if named.card else ())
+        made = Known(pk, named.born, named.places, (named.card,) if named.card else (), named.wide)
         self.directory.add(named.folded, made)
         born = named.born
         self._new.append(
@@ -117,6 +143,26 @@ class Register:
     def settle(self, person_pk: int, village: int) -> None:
         """Let somebody new live in a village."""
         self._residences.append((person_pk, village))
+
+    def complete(self, told: Mapping[int, tuple[MemberRow, int | None]]) -> set[int]:
+        """Add to known people what their rows say and was blank, and the village they live in; give whom that changed."""
+        changed: set[int] = set()
+        people = Person.objects.in_bulk(list(told))
+        at_home = set(Residence.objects.filter(person__in=told, until__isnull=True).values_list("person_id", flat=True))
+        for pk, person in people.items():
+            row, village = told[pk]
+            new = complete(
+                person.sex, person.ethnicity, partial(person.born_on, person.born_precision),
+                born=row.born, sex=row.sex, ethnicity=row.ethnicity,
+            )  # fmt: skip
+            if new:
+                Person.objects.filter(pk=pk).update(**new)
+                changed.add(pk)
+            if village is not None and pk not in at_home:
+                self.settle(pk, village)
+                changed.add(pk)
+        self.flush()
+        return changed
 
     def flush(self) -> int:
         """Write the new people and where they live; give how many there were."""

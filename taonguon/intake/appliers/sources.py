@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from taonguon.admissions.certificates import take_over
 from taonguon.intake.appliers.base import NAME_LENGTH, REJECTED, Context, Fate
 from taonguon.intake.appliers.candidacies import Ledger, Told
-from taonguon.intake.appliers.register import Register, complete
+from taonguon.intake.appliers.register import Register
 from taonguon.intake.interpret.records import CellIssue, SourceRow
 from taonguon.intake.matching import Named
-from taonguon.people.models import Person, Residence
-from taonguon.rules.dates import partial
 from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
 
@@ -166,22 +164,9 @@ class _Sources:
 
     def _complete(self, known: list[Told]) -> None:
         """Add to people already known what the list says and was blank."""
-        rows = {one.person: one for one in known}
-        people = Person.objects.in_bulk(list(rows))
-        at_home = set(Residence.objects.filter(person__in=rows, until__isnull=True).values_list("person_id", flat=True))
-        for pk, person in people.items():
-            one = rows[pk]
-            new = complete(
-                person.sex, person.ethnicity, partial(person.born_on, person.born_precision),
-                born=one.row.born, sex=one.row.sex, ethnicity=one.row.ethnicity,
-            )  # fmt: skip
-            if new:
-                Person.objects.filter(pk=pk).update(**new)
-                one.changed = True
-            if one.village is not None and pk not in at_home:
-                self.register.settle(pk, one.village)
-                one.changed = True
-        self.register.flush()
+        changed = self.register.complete({one.person: (one.row, one.village) for one in known})
+        for one in known:
+            one.changed = one.changed or one.person in changed
 
 
 def _commune(ctx: Context, unit: Node | None) -> Node | None:

@@ -1,10 +1,12 @@
 """What a workbook is as a whole, and all its rows."""
 
+from taonguon.intake.interpret.classes import is_classes, read_classes
 from taonguon.intake.interpret.columns import kind_of
 from taonguon.intake.interpret.letterhead import commune_of_sheet_name, read_letterhead
+from taonguon.intake.interpret.mass import is_mass_list, read_mass_list
 from taonguon.intake.interpret.people import read_people
 from taonguon.intake.interpret.posts import read_posts
-from taonguon.intake.interpret.records import Kind, MemberRow, Parsed, Row
+from taonguon.intake.interpret.records import ClassRow, Kind, MemberRow, Parsed, Row
 from taonguon.intake.interpret.sources import is_sources, read_sources
 from taonguon.intake.interpret.tables import Table, find_tables, text_of
 from taonguon.intake.interpret.units import read_units
@@ -31,7 +33,7 @@ def parse(book: Book) -> Parsed:
         if sheet.hidden:
             continue
         tables = find_tables(sheet)
-        kind = _kind(tables[0]) if tables else None
+        kind = _kind(tables) if tables else None
         if kind is not None:
             found.append((sheet, tables, kind))
             continue
@@ -52,18 +54,24 @@ def parse(book: Book) -> Parsed:
     return parsed
 
 
-def _kind(table: Table) -> Kind | None:
-    return Kind.SOURCES if is_sources(table) else kind_of(table)
+def _kind(tables: list[Table]) -> Kind | None:
+    table = tables[0]
+    if is_sources(table):
+        return Kind.SOURCES
+    if is_classes(table):
+        return Kind.CLASSES
+    return kind_of(table) or (Kind.MASS_LIST if is_mass_list(tables) else None)
 
 
 def _take(parsed: Parsed, sheet: Sheet, tables: list[Table], *, alone: bool) -> None:
     """Take in one sheet: whose list it is, of which commune and day, and its rows."""
     head = read_letterhead(sheet, tables[0].header)
     parsed.root = parsed.root or (f"{head.root_level} {head.root}" if head.root else "")
-    parsed.as_of = max(filter(None, (parsed.as_of, head.as_of)), default=None)
     own = f"{head.commune_form} {head.commune}" if head.commune else ""
     parsed.communes[sheet.name] = own or (head.titled if alone else "") or commune_of_sheet_name(sheet.name)
     rows = _rows(parsed.kind, tables)
+    told = [row.course.told for row in rows if isinstance(row, ClassRow)][:1] or [head.as_of]
+    parsed.as_of = max(filter(None, (parsed.as_of, *told)), default=None)
     for row in rows:
         if own and isinstance(row, MemberRow) and not row.committee:
             row.committee = f"Đảng bộ {own}"
@@ -77,4 +85,8 @@ def _rows(kind: Kind, tables: list[Table]) -> list[Row]:
         return read_posts(tables[0])
     if kind is Kind.SOURCES:
         return read_sources(tables[0])
+    if kind is Kind.CLASSES:
+        return read_classes(tables[0])
+    if kind is Kind.MASS_LIST:
+        return read_mass_list(tables)
     return read_people(tables[0], kind)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from taonguon.rules.dates import PartialDate
@@ -16,6 +17,8 @@ class Kind(StrEnum):
     ADMISSIONS = "admissions"
     RECOGNITIONS = "recognitions"
     SOURCES = "sources"
+    CLASSES = "classes"
+    MASS_LIST = "mass-list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,76 @@ class SourceRow(MemberRow):
     off: str = ""
     """Why taken off the list: a code of `admissions.enums.Closed`."""
     off_on: PartialDate | None = None
+
+
+@dataclass(slots=True)
+class CourseHead:
+    """What stands above and below the list of a class."""
+
+    name: str = ""
+    kind: str = ""
+    """Code of one of the kinds of class that every site has; '' for another kind."""
+    since: date | None = None
+    until: date | None = None
+    opened_number: str = ""
+    opened_on: date | None = None
+    organiser: str = ""
+    together_with: str = ""
+    audience: str = ""
+    """Code of `classes.enums.Audience`."""
+    place: str = ""
+    issued: PartialDate | None = None
+    """Day on which all certificates were given, where it stands once for the list."""
+    signed: date | None = None
+
+    @property
+    def told(self) -> date | None:
+        """The day of the list."""
+        days = [self.signed, self.issued.first if self.issued else None, self.until]
+        return next((day for day in days if day is not None), None)
+
+
+@dataclass(slots=True)
+class ClassRow(MemberRow):
+    """One learner of a class."""
+
+    course: CourseHead = field(default_factory=CourseHead)
+    village: str = ""
+    """Where the learner lives, or where he works if `or_workplace`."""
+    or_workplace: bool = False
+    commune: str = ""
+    commune_column: int = -1
+    group: str = ""
+    """Code of `classes.enums.Audience`."""
+    score: Decimal | None = None
+    grade: str = ""
+    grade_column: int = -1
+    outcome: str = ""
+    """What the cells say of the end but for the grade: 'failed', 'dropped' or ''."""
+    number: str = ""
+    number_column: int = -1
+    issued: PartialDate | None = None
+    issued_column: int = -1
+
+
+@dataclass(slots=True)
+class ClaimRow(Row):
+    """One line of a mass organisation's own list: what it claims of somebody who is told of elsewhere."""
+
+    name: str = ""
+    name_column: int = 0
+    born: PartialDate | None = None
+    village: str = ""
+    village_column: int = -1
+    commune: str = ""
+    post: str = ""
+    """Kind of post the line says is held; '' for somebody it introduces."""
+    member: bool | None = None
+    """Marked as a Party member; None where the list has no such mark."""
+    member_column: int = -1
+    admitted: PartialDate | None = None
+    studied: bool = False
+    studied_column: int = -1
 
 
 @dataclass(slots=True)

@@ -111,6 +111,12 @@ SOURCE_PART = (
     r"(nam nu|gioi tinh) dan toc( ton giao)?|nghe nghiep chuc vu|so dien thoai|so cmnd( cccd)?)"
 )
 
+CLASS_PART = (
+    r"(xep loai|diem( thi| so| kiem tra| bai thu hoach)?|kha|tb|trung binh|kd|khong dat|dat|xuat sac|ky nhan|so chung nhan|"
+    r"ket qua( hoc tap)?|(chi bo|dang bo|chi dang bo|don vi|noi|to chuc dang)( \w+)? (gioi thieu|cu)( di hoc)?|suc khoe|"
+    r"dan toc ton giao|gcn|giay chung nhan|doi tuong|don vi cong tac|noi cong tac)"
+)
+
 _HEADINGS = re.compile(
     "^(?:"
     + "|".join(
@@ -119,7 +125,7 @@ _HEADINGS = re.compile(
             CELL, COMMITTEE, ADMITTED, OFFICIAL, CARD, NOTE, OCCUPATION, POSITION, LEVEL, STATUS, CODE, UNIT, UNIT_TYPE,
             SERVED, FOUNDED, HANDLER, COUNTS, SECRETARY_GROUP, CONCURRENT, MARK_OFFICIAL, MARK_PROBATIONARY, MARK_ANY,
             RESOLUTION, VOTE, ADMISSION_DECISION, RECOGNITION_DECISION, DECISION_NUMBER, DECISION_DAY, RECEIVED_DAY,
-            PROBATION_END, HELPER, SOURCE_GROUP, SOURCE_PART,
+            PROBATION_END, HELPER, SOURCE_GROUP, SOURCE_PART, CLASS_PART,
             r"so,? ngay( thang)? (qd|quyet dinh)( \w+){0,4}", r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
             r"(chi hoi|hoi)( truong)?( hoi)? (nong dan|phu nu|cuu chien binh|nd|pn|ccb)", r"(chi )?doan (tn|thanh nien)", r"chi doan",
             r"bi thu (chi )?doan( thanh nien| tn)?", r"ban cong tac mat tran", r"mat tran( to quoc)?", r"cac chuc danh.*",
