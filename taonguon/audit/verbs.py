@@ -44,6 +44,7 @@ VERBS = {
     "course.sessions-set": _("Lập lịch học của lớp"),
     "course-kind.set": _("Đặt loại lớp"),
     "grade.set": _("Đặt mức xếp loại"),
+    "distances.set": _("Ghi khoảng cách giữa các xã"),
     "learner.proposed": _("Đề nghị cử đi học lớp"),
     "learner.proposal-decided": _("Xử lý đề nghị cử đi học"),
     "learner.enrolled": _("Ghi danh vào lớp"),

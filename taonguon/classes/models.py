@@ -198,3 +198,20 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.kind_id}/{self.year}"
+
+
+class Distance(models.Model):
+    """Kilometres between two communes, by road; the one with the smaller id is `one`."""
+
+    one = models.ForeignKey(Locality, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Locality, models.PROTECT, related_name="+")
+    km = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_distance_of_two_communes", fields=("one", "other")),
+            models.CheckConstraint(name="distance_of_two_in_order", condition=Q(one__lt=F("other"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.km} km from {self.one_id} to {self.other_id}"

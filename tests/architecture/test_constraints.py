@@ -12,6 +12,7 @@ from taonguon.accounts.models import Grant
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
 from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
+from taonguon.classes.models import Distance
 from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
 from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
@@ -126,6 +127,12 @@ def _round(**more):
     return Round.objects.create(**{"cell": more.get("cell") or an_organisation(), **given})
 
 
+def _distance(*, twice=False, backwards=False):
+    one, other = sorted((a_locality(), a_locality()), key=lambda place: place.pk, reverse=backwards)
+    for _number in range(1 + twice):
+        Distance.objects.create(one=one, other=other, km=7)
+
+
 def _two_lines():
     reviewed, case = _round(), _case()
     for _number in range(2):
@@ -176,6 +183,8 @@ BROKEN = {
     "round_waits_or_is_answered": lambda: _round(state="returned", answered_on=DAY),
     "round_lists_somebody_or_nobody": lambda: _round(nobody_new=True, listed=1),
     "one_line_a_case_of_a_round": _two_lines,
+    "one_distance_of_two_communes": lambda: _distance(twice=True),
+    "distance_of_two_in_order": lambda: _distance(backwards=True),
     "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 
