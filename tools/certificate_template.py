@@ -1,0 +1,110 @@
+"""Make the .docx template of certificates that centres begin with: `python tools/certificate_template.py`.
+
+Writes taonguon/classes/paper/certificate.docx; a test holds that what is committed is what this makes.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+FILE = Path(__file__).resolve().parents[1] / "taonguon" / "classes" / "paper" / "certificate.docx"
+CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def made() -> Any:
+    """Give the template as a document."""
+    document = Document()
+    _page(document)
+    head = _table(document, 82, 93)
+    left, right = head.rows[0].cells
+    _line(left, "{{ cap_tren }}", 13)
+    _line(left, "{{ co_quan }}", 13, bold=True)
+    _line(left, "*", 13)
+    _line(left, "Số {{ so }}", 14)
+    _ruled(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True))
+    _line(
+        right,
+        "{{ noi_cap }}{% if noi_cap %}, {% endif %}ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}",
+        14,
+        italic=True,
+    )
+    _line(document, "GIẤY CHỨNG NHẬN", 20, bold=True, before=8)
+    _line(document, "{{ loai_lop|upper }}", 14, bold=True, after=6)
+    for parts in (
+        (("Cấp cho ông (bà): ", False), ("{{ ho_ten|upper }}", True)),
+        (("Sinh: {{ ngay_sinh }}", False),),
+        (("{% if don_vi %}Đơn vị: {{ don_vi }}{% endif %}", False),),
+        (("Đã hoàn thành: {{ ten_lop }}, từ ngày {{ tu_ngay }} đến ngày {{ den_ngay }}", False),),
+        (("Xếp loại: ", False), ("{{ xep_loai }}", True)),
+        (("{{ gia_tri }} {{ cap_lai }}", False),),
+    ):
+        paragraph = document.add_paragraph()
+        for text, bold in parts:
+            _run(paragraph, text, 13, bold=bold)
+    foot = _table(document, 85, 90)
+    left, right = foot.rows[0].cells
+    left.paragraphs[0].add_run("{{ qr }}")
+    _line(right, "{{ chuc_vu }}", 13, bold=True)
+    _line(right, "", 40)
+    _line(right, "{{ nguoi_ky }}", 14, bold=True)
+    return document
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(210), Mm(148)
+    section.top_margin = section.bottom_margin = Mm(10)
+    section.left_margin, section.right_margin = Mm(20), Mm(15)
+    section.header_distance = section.footer_distance = Mm(5)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "Times New Roman", Pt(13)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
+
+
+def _table(document: Any, *widths: int) -> Any:
+    table = document.add_table(rows=1, cols=len(widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for cell, width in zip(table.rows[0].cells, widths, strict=True):
+        cell.width = Mm(width)
+    return table
+
+
+def _line(where: Any, text: str, size: int, *, before: int = 0, after: int = 0, **look: bool) -> Any:
+    """Add a centred line; the first line of a cell is the paragraph it already has."""
+    empty = getattr(where, "_tc", None) is not None and len(where.paragraphs) == 1 and not where.paragraphs[0].runs
+    paragraph = where.paragraphs[0] if empty else where.add_paragraph()
+    paragraph.alignment = CENTRE
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+    _run(paragraph, text, size, **look)
+    return paragraph
+
+
+def _run(paragraph: Any, text: str, size: int, *, bold: bool = False, italic: bool = False) -> None:
+    run = paragraph.add_run(text)
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+
+
+def _ruled(paragraph: Any) -> None:
+    """Draw a rule below, as long as the line."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(5)
+    border, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
+        bottom.set(qn(f"w:{name}"), value)
+    border.append(bottom)
+    paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
+        border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+if __name__ == "__main__":
+    made().save(FILE)
+    print(FILE)
