@@ -47,7 +47,7 @@ def set_distances(commune: Locality, kilometres: Mapping[int, int | None], *, ac
             continue
         if km is not None and not 0 <= km <= FARTHEST:
             raise RefusedError("", _("%(km)s km không hợp lý; cần từ 0 đến %(most)s.") % {"km": km, "most": FARTHEST})
-        ends = {"one_id": min(commune.pk, other), "other_id": max(commune.pk, other)}
+        ends: dict[str, Any] = {"one_id": min(commune.pk, other), "other_id": max(commune.pk, other)}
         if km is None:
             Distance.objects.filter(**ends).delete()
         else:

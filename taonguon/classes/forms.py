@@ -1,7 +1,6 @@
 """Forms about classes: strings of a request to typed values."""
 
 from collections import Counter
-from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taonguon.classes.courses import CoursePlan, Sitting
+from taonguon.classes.distances import FARTHEST
 from taonguon.classes.enums import Audience, NeededFor, Part, Withdrawn
 from taonguon.classes.models import Course, CourseKind, Grade
 from taonguon.orgs.forms import UnitField
@@ -249,6 +249,27 @@ class ArrangeForm(forms.Form):
         return given
 
 
+class DistancesForm(forms.Form):
+    """Kilometres from one commune to each of the others."""
+
+    def __init__(self, *args: Any, others: list[Node], known: dict[int, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {f"km-{node.pk}": node.pk for node in others}
+        for node in others:
+            self.fields[f"km-{node.pk}"] = forms.IntegerField(
+                label=f"{node.sector} {node.name}".strip(),
+                min_value=0,
+                max_value=FARTHEST,
+                required=False,
+                initial=known.get(node.pk),
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "km"}),
+            )
+
+    def kilometres(self) -> dict[int, int | None]:
+        """Give other commune -> kilometres, for those that were sent; None for one left empty."""
+        return {pk: self.cleaned_data[name] for name, pk in self.others.items() if name in self.data}
+
+
 class StartForm(forms.Form):
     """The days of a class made of a group."""
 
@@ -260,8 +281,3 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared in the form
     field.choices = choices
-
-
-def day_text(day: date) -> str:
-    """Write a day for an address."""
-    return f"{day:%d/%m/%Y}"

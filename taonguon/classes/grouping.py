@@ -13,7 +13,7 @@ from math import comb
 
 CHOICES_MAX = 4000
 """Ways to choose places that are gone through; where there are more, the places that lie well are kept."""
-FLOWS_MAX = 120
+FLOWS_MAX = 60
 """Ways whose best assignment is reckoned out."""
 
 Km = Callable[[int, int], int]

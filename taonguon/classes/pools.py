@@ -72,16 +72,17 @@ def pool(scope: Scope, kind: CourseKind, today: date) -> QuerySet[Candidacy]:
     )
 
 
-def _certificates(key: str) -> QuerySet[Act]:
+def certificates(key: str) -> QuerySet[Act]:
+    """Give the standing act of a case that a certificate proves, to be asked within a query of cases."""
     return Act.objects.filter(candidacy=OuterRef("pk"), key=key, standing=True)
 
 
 def _only_lacks(kind: CourseKind) -> Q:
     """Give the condition: nothing but this class keeps the case from its next step."""
     if kind.certifies == CertificateKind.AWARENESS:
-        return Q(stage__in=(Stage.HELPER, Stage.DOSSIER)) & ~Q(Exists(_certificates("class-certificate")))
+        return Q(stage__in=(Stage.HELPER, Stage.DOSSIER)) & ~Q(Exists(certificates("class-certificate")))
     if kind.certifies == CertificateKind.NEW_MEMBER:
-        return ~Q(Exists(_certificates(KEY_OF[CertificateKind.NEW_MEMBER])))
+        return ~Q(Exists(certificates(KEY_OF[CertificateKind.NEW_MEMBER])))
     return Q(pk__in=())
 
 
@@ -91,7 +92,7 @@ def _expires(kind: CourseKind, today: date) -> Q:
     if kind.certifies != CertificateKind.AWARENESS or months is None:
         return Q(pk__in=())
     last = add_months(today + timedelta(days=max(ALERT_DAYS)), -months)
-    old = _certificates("class-certificate").filter(on__lte=last)
+    old = certificates("class-certificate").filter(on__lte=last)
     return Q(stage__in=(Stage.CLASS, Stage.DOSSIER)) & Q(Exists(old))
 
 
