@@ -19,7 +19,7 @@ from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
 from taonguon.classes.learners import enrol, propose
 from taonguon.intake.models import Doubt, Load
-from taonguon.people.models import Tenure
+from taonguon.people.models import Certificate, Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
 from taonguon.plans.models import GoalPosts
 from taonguon.rules.coverage import Goal
@@ -129,6 +129,7 @@ TABLE = {
     "propose": form(may=MAY_CHANGE),
     "proposals-decide": deed(may=MAY_CHANGE),
     "enrol": form("course", MAY_TEACH),
+    "class-figures": page(),
     "class-list": page("course"),
     "class-list-export": deed("course", post=OK),
     "withdraw": form("learner", MAY_TEACH),
@@ -139,6 +140,14 @@ TABLE = {
     "arrange-plan": deed(may=MAY_TEACH),
     "grade-add": form(may=MAY_TEACH),
     "grade-change": form(may=MAY_TEACH, word="1"),
+    "certificates": page(),
+    "certificates-export": deed(post=OK),
+    "certificates-print": form(may=MAY_TEACH),
+    "certificate-check": form(),
+    "certificate-check-file": page(),
+    "certificate": page("certificate"),
+    "paper-template": form("committee", MAY_TEACH),
+    "paper-template-file": page("committee", MAY_TEACH),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
@@ -189,8 +198,9 @@ def world(settings):
     session = with_sessions(course, 1)[0]
     learner = enrol(course, one, sender=district["cells"][0], actor=None, today=TODAY)
     proposal = propose(two, course.kind, district["cells"][0], actor=None, today=TODAY)
+    certificate = Certificate.objects.create(person=one, unit=district["committees"][0], number="1/CN")
     rows = {
-        "course": course, "session": session, "learner": learner, "proposal": proposal, "candidacy": case, "act": case.acts.get(),
+        "course": course, "certificate": certificate, "session": session, "learner": learner, "proposal": proposal, "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,

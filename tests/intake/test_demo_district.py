@@ -18,6 +18,8 @@ from taonguon.people.models import Activity, Certificate, Membership, Person, Te
 from taonguon.plans.actions import GoalSpan, set_goal
 from taonguon.plans.models import GoalPosts
 from taonguon.reports.behind import BEHIND, people_behind, posts_behind
+from taonguon.reports.class_report import report
+from taonguon.reports.day import day_of
 from taonguon.reports.figures import figures
 from taonguon.reports.overview import overview
 from taonguon.rules.coverage import Goal
@@ -276,3 +278,35 @@ def test_a_number_of_posts_and_its_list_of_people_are_told_apart(reports, name, 
     day = date(2018, 4, 19)
 
     assert (posts_behind(name, None, day), len(people_behind(name, None, day))) == (posts, people)
+
+
+def test_the_figures_of_classes_count_each_learner_once(reports):
+    seen = report(day_of(None, date(2018, 4, 19), Period(date(2017, 4, 19), date(2018, 4, 19))))
+
+    assert (seen.total.enrolled, seen.total.attended, seen.total.certified) == (194, 191, 188)
+    for lines in (seen.classes, seen.months, seen.groups, seen.communes, seen.sexes, seen.peoples):
+        assert sum(line.enrolled for line in lines) == 194
+        assert sum(line.certified for line in lines) == 188
+
+
+def test_the_womens_list_is_only_compared(reports):
+    found = [(c.row, c.column, c.kind) for c in reports["11-hoi-phu-nu.csv"].cells if c.kind in CLAIMS]
+
+    assert found == [
+        (20, "B", "holder_differs"), (20, "B", "unknown_person"), (23, "G", "member_without_mark"), (54, "B", "holder_differs"),
+        (54, "B", "unknown_person"), (78, "B", "holder_differs"), (78, "B", "unknown_person"), (92, "G", "member_without_mark"),
+    ]  # fmt: skip
+    others = EXPECTED["other_observations"]
+    assert len(others["11_holder_differs_from_02"]) == 3
+    assert len(others["11_member_mark_differs_from_list"]) == 2
+    rows = Load.objects.get(file_name="11-hoi-phu-nu.csv").rows.filter(row__gte=119)
+    assert rows.count() == others["11_introduced_rows"]
+
+
+def test_everybody_the_files_name_is_one_person_but_those_whom_only_the_womens_list_knows(reports):
+    known = Person.objects.filter(merged_into=None).count()
+
+    assert (
+        known + len(EXPECTED["other_observations"]["11_holder_differs_from_02"])
+        == EXPECTED["identity"]["distinct_people"]
+    )
