@@ -32,6 +32,8 @@ class Origin:
     name: str
     count: int
     km: int
+    known: bool
+    """False for agencies: how far they travel is not reckoned."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,12 @@ def propose_groups(waiting: Sequence[Need], places: Sequence[int], limits: Limit
     """Group those who wait, and put it into what the page shows: one query."""
     communes = {need.commune for need in waiting} | set(places)
     table = known(communes)
-    km = measure(table)
+    between = measure(table)
+
+    def km(one: int, other: int) -> int:
+        """Give the kilometres; agencies stand in no commune, so what is not known of them sways nothing."""
+        return 0 if NO_COMMUNE in {one, other} else between(one, other)
+
     by_proposal = {need.proposal or 0: need for need in waiting}
     people = [Traveller(pk, need.commune) for pk, need in by_proposal.items()]
     found = arrange(people, places, km, limits)
@@ -80,7 +87,7 @@ def propose_groups(waiting: Sequence[Need], places: Sequence[int], limits: Limit
         found=found,
         offers=offers,
         left_over=[by_proposal[one.pk] for one in found.left_over],
-        travelling=sum(one.home != group.place for group in found.groups for one in group.people),
+        travelling=sum(one.home not in {group.place, NO_COMMUNE} for group in found.groups for one in group.people),
         one_place=place_of(found.one_place[0], drawn) if found.one_place else "",
         missing=len(real) * (len(real) - 1) // 2 - len(table),
     )
@@ -88,7 +95,9 @@ def propose_groups(waiting: Sequence[Need], places: Sequence[int], limits: Limit
 
 def _offer(group: Group, by_proposal: dict[int, Need], km: Callable[[int, int], int], drawn: Map) -> Offer:
     homes = Counter(one.home for one in group.people)
-    origins = [Origin(place_of(home, drawn), count, km(home, group.place)) for home, count in homes.items()]
+    origins = [
+        Origin(place_of(home, drawn), count, km(home, group.place), home != NO_COMMUNE) for home, count in homes.items()
+    ]
     return Offer(
         group.place, place_of(group.place, drawn), group.km, [by_proposal[one.pk] for one in group.people],
         sorted(origins, key=lambda origin: (origin.km, origin.name)),

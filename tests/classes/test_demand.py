@@ -221,6 +221,19 @@ def test_whoever_needs_it_soonest_is_not_left_over(centre, land, kind):
     assert [need.name for need in found.left_over] == ["Lý Văn 3", "Lý Văn 4", "Lý Văn 5"]
 
 
+def test_people_of_agencies_sway_no_place(centre, land, kind):
+    waiting(land, kind)
+    set_distances(land["communes"][0], {land["communes"][1].pk: 15}, actor=None)
+    for n in range(3):
+        proposed(f"Lý Thị {n}", land["agency"], kind, agreed=True)
+
+    found = centre.get(reverse("arrange"), GIVEN | {"kind": kind.pk, "capacity": "6"}).context["result"]
+
+    assert (found.found.km, found.travelling) == (0, 0)
+    agencies = [origin for offer in found.offers for origin in offer.origins if not origin.known]
+    assert sum(origin.count for origin in agencies) == 3
+
+
 def test_one_click_plans_the_class_and_enrols_its_people(centre, land, kind):
     waiting(land, kind)
     ids = list(Proposal.objects.filter(state=Wish.AGREED).order_by("pk").values_list("pk", flat=True)[:4])

@@ -72,6 +72,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "courses",
         "course": found,
         "state": queries.state_of(found, who.today),
+        "over": found.until < who.today,
         "unit": who.scope.map.organisations.get(found.unit_id),
         "commune": who.scope.map.localities.get(found.commune_id),
         "sessions": queries.sessions_of(found),
