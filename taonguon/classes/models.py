@@ -215,3 +215,40 @@ class Distance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.km} km from {self.one_id} to {self.other_id}"
+
+
+class Letterhead(models.Model):
+    """What stands on a centre's certificates above and below what is certified; as it was last printed."""
+
+    unit = models.OneToOneField(Organisation, models.PROTECT, related_name="letterhead")
+    upper = models.CharField(max_length=120, blank=True, default="")
+    issuer = models.CharField(max_length=120)
+    place = models.CharField(max_length=80, blank=True, default="")
+    post = models.CharField(max_length=80)
+    signer = models.CharField(max_length=80, blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.issuer}"
+
+
+class PaperTemplate(models.Model):
+    """A centre's own .docx for its certificates, checked when it was taken. One stands; earlier ones are kept."""
+
+    unit = models.ForeignKey(Organisation, models.PROTECT, related_name="paper_templates")
+    file_name = models.CharField(max_length=160)
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the content."""
+    added_on = models.DateField()
+    recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    standing = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_standing_template_of_a_unit", fields=("unit",), condition=Q(standing=True)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.file_name}"

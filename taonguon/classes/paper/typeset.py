@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -11,6 +12,8 @@ from taonguon.classes.paper.values import Paper
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parent / "fonts"
+_compile: Any = typst.compile
+"""Its own types ask that source and folders be of one type; it takes both."""
 
 
 def pdf_of(papers: Sequence[Paper], layout: str) -> bytes:
@@ -23,15 +26,16 @@ def pdf_of(papers: Sequence[Paper], layout: str) -> bytes:
         "longest-head": heads.index(max(heads)),
         "longest-kind": kinds.index(max(kinds)),
     }
-    compiler = typst.Compiler(
+    made = _compile(
         (_HERE / "certificate.typ").read_bytes(),
         root=str(_HERE),
         font_paths=[str(_FONTS)],
         ignore_system_fonts=True,
+        format="pdf",
+        pdf_tags=False,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", pdf_tags=False)
-    return made if isinstance(made, bytes) else made[0]
+    return bytes(made)
 
 
 def _shown(paper: Paper) -> dict[str, object]:
