@@ -1,5 +1,7 @@
 """Two rows of one person made one: classes and certificates go with him."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +12,12 @@ from taonguon.classes.enums import Wish
 from taonguon.classes.models import Enrolment, Proposal
 from taonguon.people.models import Certificate, Person
 from taonguon.rules.refusal import RefusedError
+
+
+def share_a_class(people: Iterable[int]) -> bool:
+    """Say whether two of some people stand in one class: then which place is right is for people to say."""
+    courses = Enrolment.objects.filter(person__in=list(people)).values_list("course_id", flat=True)
+    return any(times > 1 for times in Counter(courses).values())
 
 
 @transaction.atomic

@@ -150,7 +150,12 @@ def _further_away(one: Named, rivals: list[Known]) -> Match:
 
 
 def _same_wide(person: Known, one: Named) -> bool:
-    """Say whether births agree and one's place may be among those of which the other has one."""
+    """Say whether births agree and one's place may be among those of which the other has one.
+
+    Two of whom a place each is known do not come together by what is known only roughly of both.
+    """
     if not person.born or not one.born or not person.born.agrees(one.born):
         return False
-    return bool(person.wide & (one.places | one.wide) or one.wide & person.places)
+    if person.wide & one.places or one.wide & person.places:
+        return True
+    return not person.places and not one.places and bool(person.wide & one.wide)

@@ -280,6 +280,34 @@ def test_a_register_that_tells_of_a_later_certificate_is_followed(district):
     assert (act.number, act.certificate) == ("99/GCN", None)
 
 
+# Who is who.
+
+
+def test_a_learner_of_a_school_is_found_again_by_the_lists_that_know_his_cell(district):
+    a_teacher = {"village": None, "commune": None, "work": "Trường Mầm non Xa", "cell": "Đảng bộ xã Đồng Thử"}
+    load(a_list(a_teacher))
+
+    load_book(a_case(district))
+
+    assert Person.objects.filter(name="Chìu Văn Học").count() == 1
+    assert stages() == ({"helper": 1}, {"class": 1})
+
+
+def test_two_of_one_class_are_not_made_one_by_another_list(district):
+    load(a_list({"born": "1990"}, {"born": "1990", "village": "Khe Hai", "cell": "CB Khe Hai", "number": "02/GCN"}))
+    assert Person.objects.count() == 2
+    rows = [
+        ["HUYỆN ỦY BÌNH THỬ"], ["DANH SÁCH ĐẢNG VIÊN"],
+        ["TT", "Họ và tên", "Ngày sinh", "Nơi ở hiện nay", "Chi bộ", "Ngày vào Đảng", "Ngày chính thức", "Số thẻ đảng viên"],
+        [1, "Chìu Văn Học", "5/6/1990", "Khe Hai, xã Đồng Thử", "Chi bộ thôn Khe Một", "3/2/2010", "3/2/2011", "12.345"],
+    ]  # fmt: skip
+
+    report = load_book(Book("đảng viên.xlsx", [Sheet("DS", False, rows)]))
+
+    assert (report.kind, report.state) == ("members", "done")
+    assert Enrolment.objects.values("person").distinct().count() == 2
+
+
 # Who may load.
 
 

@@ -114,6 +114,40 @@ def test_a_row_brings_nobody_together_whose_births_differ():
     assert directory(*people, expected=[row]).one_person(row) == []
 
 
+WIDE = frozenset({"c5", "c1", "v1"})
+"""A committee, its cells and their villages."""
+
+
+def test_who_is_somewhere_in_a_committee_is_known_by_an_agreeing_birth_there():
+    teacher = Known(1, DAY, frozenset(), wide=WIDE)
+
+    assert directory(teacher).find(one(YEAR, HERE)).person is teacher
+    assert directory(known()).find(Named(NAME, YEAR, frozenset(), wide=WIDE)).person == known()
+    assert directory(teacher).find(Named(NAME, DAY, frozenset(), wide=WIDE)).person is teacher
+    assert directory(teacher).near(one(YEAR, HERE)) == [teacher]
+
+
+def test_two_whose_places_are_known_are_not_one_for_being_of_one_committee():
+    there = Known(1, DAY, frozenset({"v3", "c3"}), wide=frozenset({"c5"}))
+
+    assert directory(there).find(Named(NAME, YEAR, HERE, wide=frozenset({"c5"}))) == Match()
+
+
+def test_without_a_birth_or_beyond_the_committee_he_is_not():
+    teacher = Known(1, DAY, frozenset(), wide=WIDE)
+
+    assert directory(teacher).find(one(None, HERE)) == Match()
+    assert directory(teacher).find(one(YEAR, THERE)) == Match()
+    assert directory(Known(1, None, frozenset(), wide=WIDE)).find(one(DAY, HERE)) == Match()
+
+
+def test_of_two_in_one_committee_nobody_is_chosen():
+    found = directory(*(Known(pk, YEAR, frozenset(), wide=WIDE) for pk in (1, 2))).find(one(DAY, HERE))
+
+    assert found.person is None
+    assert [reason for _, reason in found.doubts] == [SEVERAL, SEVERAL]
+
+
 BIRTHS = st.none() | st.sampled_from([YEAR, DAY, PartialDate(1980, 3), PartialDate(1980, 9, 17), PartialDate(1955)])
 PLACES = st.sampled_from([HERE, THERE, frozenset({"v1"}), frozenset({"c9"}), HERE | THERE, frozenset()])
 

@@ -158,12 +158,13 @@ class _Look:
         text = ", ".join(filter(None, (row.village, row.commune)))
         village = places.village(text, commune or self._commune(sender)) if row.village else None
         self._say_unknown(row, commune, village, sender, cell)
-        around = self.register.around_cell(cell.pk if cell else None) | {f"c{committee.pk}" for _ in [0] if committee}
+        around = self.register.around_cell(cell.pk if cell else None)
         works_at = self._works_at(row, committee) if village is None else None
         around |= self.register.around_cell(works_at.pk) if works_at else set()
         around |= self.register.around_village(village.pk) if village else set()
-        unsure = committee is not None and cell is None and village is None and works_at is None
-        wide = self.register.within(committee.pk) if committee is not None and unsure else frozenset()
+        wide: frozenset[str] = frozenset()
+        if committee is not None:  # others wait at the committee until their cell is known
+            wide = frozenset({f"c{committee.pk}"}) if around else self.register.within(committee.pk)
         return _Placed(row, sender, village, Named(fold(row.name), row.born, frozenset(around), wide=wide))
 
     def _commune(self, unit: Node | None) -> Node | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from taonguon.admissions.merging import open_cases
 from taonguon.audit.actions import record
-from taonguon.classes.merging import merge_with_classes
+from taonguon.classes.merging import merge_with_classes, share_a_class
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
@@ -199,11 +199,11 @@ class _People:
         return Match(one) if one is not None else self.register.find(named)
 
     def _made_one(self, several: list[Known], folded: str) -> Known | None:
-        """Merge people whom a row shows to be one, unless two are members or on the list, or one is this load's own."""
+        """Merge people whom a row shows to be one, unless two are members, on the list or in one class, or one is this load's own."""
         members = [k for k in several if k.pk in self.standing]
         if len(members) > 1 or any(k.pk not in self.people for k in several):
             return None
-        if open_cases(k.pk for k in several) > 1:
+        if open_cases(k.pk for k in several) > 1 or share_a_class(k.pk for k in several):
             return None
         keep = members[0] if members else several[0]
         for other in [k for k in several if k is not keep]:
