@@ -12,10 +12,10 @@ from taonguon.accounts.models import Grant
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
 from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
-from taonguon.classes.models import Distance
+from taonguon.classes.models import Distance, PaperTemplate
 from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
-from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
+from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
 from taonguon.plans.models import CoverageGoal
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
 
@@ -139,6 +139,17 @@ def _two_lines():
         RoundLine.objects.create(round=reviewed, candidacy=case, outcome="kept")
 
 
+def _two_certificates():
+    for _ in range(2):
+        Certificate.objects.create(person=a_person(), series="1/1/2018", serial=1)
+
+
+def _two_templates():
+    unit = an_organisation()
+    for _ in range(2):
+        PaperTemplate.objects.create(unit=unit, file_name="a.docx", content=b"", digest="", added_on=DAY)
+
+
 BROKEN = {
     "locality_span_ends_after_it_begins": lambda: _span_of_a_place(**BACKWARD),
     "one_standing_span_of_a_locality": _span_of_a_place,
@@ -185,6 +196,9 @@ BROKEN = {
     "one_line_a_case_of_a_round": _two_lines,
     "one_distance_of_two_communes": lambda: _distance(twice=True),
     "distance_of_two_in_order": lambda: _distance(backwards=True),
+    "one_certificate_a_number_of_a_series": _two_certificates,
+    "numbered_certificate_has_a_serial": lambda: Certificate.objects.create(person=a_person(), series="1/1/2018"),
+    "one_standing_template_of_a_unit": _two_templates,
     "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 
