@@ -9,7 +9,7 @@ from taonguon.admissions.certificates import KEY_OF
 from taonguon.admissions.facts import OPEN, Bundle, bundles, case_of
 from taonguon.admissions.shown import language
 from taonguon.classes.enums import Outcome, Seat, Wish
-from taonguon.classes.learners import still_certified
+from taonguon.classes.learners import of_same_worth, still_certified
 from taonguon.classes.models import CourseKind, Enrolment, Proposal
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import on_day
@@ -123,10 +123,9 @@ def _papers(ids: Sequence[int], cases: Mapping[int, Bundle], kind: CourseKind, t
 
 def _courses(ids: Sequence[int], kind: CourseKind) -> dict[int, tuple[int, str]]:
     """Give the class of the same worth in which each stands."""
-    same = {"course__kind__certifies": kind.certifies} if kind.certifies else {"course__kind": kind}
     rows = Enrolment.objects.filter(
-        person_id__in=ids, seat__in=(Seat.ENROLLED, Seat.WAITING), outcome=Outcome.OPEN,
-        course__cancelled_on__isnull=True, certificate__isnull=True, **same,
+        of_same_worth(kind, "course__kind"), person_id__in=ids, seat__in=(Seat.ENROLLED, Seat.WAITING), outcome=Outcome.OPEN,
+        course__cancelled_on__isnull=True, certificate__isnull=True,
     )  # fmt: skip
     return {person: (course, name) for person, course, name in rows.values_list("person", "course", "course__name")}
 

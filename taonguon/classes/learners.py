@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
@@ -86,7 +87,7 @@ def enrol(
     made.seat, made.since, made.withdrawn_on, made.withdrawn = seat, today, None, ""
     made.sender, made.group = sender or made.sender, Audience(group or made.group)
     made.save()
-    waiting = Proposal.objects.filter(person=person, kind=row.kind_id, state__in=(Wish.PROPOSED, Wish.AGREED))
+    waiting = Proposal.objects.filter(of_same_worth(row.kind), person=person, state__in=(Wish.PROPOSED, Wish.AGREED))
     waiting.update(state=Wish.ENROLLED, decided_on=today)
     record(actor, "learner.enrolled", made, person=person.pk, course=row.pk, seat=str(seat))
     return made
@@ -127,10 +128,15 @@ def is_full(course: Course) -> bool:
 
 def _open(course: Course) -> Course:
     """Lock a class, so that of two who take its last place one waits; refuse a cancelled one."""
-    row = Course.objects.select_for_update().get(pk=course.pk)
+    row = Course.objects.select_for_update(of=("self",)).select_related("kind").get(pk=course.pk)
     if row.cancelled_on is not None:
         raise RefusedError("", _("Lớp này đã hủy ngày %(day)s.") % {"day": f"{row.cancelled_on:%d/%m/%Y}"})
     return row
+
+
+def of_same_worth(kind: CourseKind, prefix: str = "kind") -> Q:
+    """Give the condition: a kind of class whose certificate counts as the same, or this very kind."""
+    return Q(**{f"{prefix}__certifies": kind.certifies}) if kind.certifies else Q(**{prefix: kind})
 
 
 def still_certified(people: Sequence[int], kind: CourseKind) -> dict[int, Certificate]:

@@ -156,6 +156,12 @@ def communes(scope: Scope, course: Course | None = None) -> list[Node]:
     ]
 
 
+def last_organiser(unit: int | None) -> str:
+    """Give the organiser of the newest class of a unit, as the next one will most likely have it."""
+    rows = Course.objects.filter(unit_id=unit).exclude(organiser="").order_by("-since", "-pk")
+    return rows.values_list("organiser", flat=True).first() or ""
+
+
 # One class.
 
 

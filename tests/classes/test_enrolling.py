@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from taonguon.admissions.enums import Stage
 from taonguon.audit.models import Entry
 from taonguon.classes.enums import Seat, Wish
-from taonguon.classes.learners import decide_proposals, propose
-from taonguon.classes.models import Enrolment, Proposal
+from taonguon.classes.learners import decide_proposals, enrol, propose
+from taonguon.classes.models import CourseKind, Enrolment, Proposal
 from tests.admissions.casebook import a_case
 from tests.builders import TODAY, a_district, a_person, a_post, a_user
 from tests.classes.classbook import a_course, a_learner
@@ -72,6 +72,16 @@ def test_who_is_enrolled_from_proposals_keeps_his_sender_and_the_group(centre, l
     shown = answer.content.decode()
     assert "Đã ghi danh 2 người." in shown
     assert "Lớp đã đủ chỗ: 1 người đứng vào hàng chờ." in shown
+
+
+def test_a_place_ends_the_waiting_for_every_class_of_the_same_worth(land, course):
+    made = agreed(course, land["cells"][0], "Lý Văn Một")  # for the awareness class
+    new = propose(made.person, CourseKind.objects.get(code="new-member"), made.cell, actor=None, today=TODAY)
+    enlistees = a_course(land["top"], code="pre-enlistment", since=MONDAY, name="Lớp nhập ngũ")
+
+    enrol(enlistees, made.person, actor=None, today=TODAY)
+
+    assert dict(Proposal.objects.values_list("pk", "state")) == {made.pk: Wish.ENROLLED, new.pk: Wish.PROPOSED}
 
 
 def test_from_the_source_and_by_name(centre, land, course):

@@ -92,7 +92,10 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
 def course_add(request: HttpRequest) -> HttpResponse:
     """Plan a class of a unit's centre."""
     who, held = held_or_404(request)
-    first = {"unit": who.scope.map.organisations.get(held.home)}
+    first = {
+        "unit": who.scope.map.organisations.get(held.home),
+        "organiser": queries.last_organiser(held.home),
+    }
     form = CourseForm(
         sent(request), initial=first, kinds=queries.kinds(retired=False), communes=queries.communes(held),
         units=reached_units(held),

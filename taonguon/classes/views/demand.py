@@ -139,6 +139,7 @@ def arrange_plan(request: HttpRequest) -> HttpResponse:
     plan = CoursePlan(
         kind=rows[0].kind, name=_class_name(rows[0].kind, name), since=start.cleaned_data["since"],
         until=start.cleaned_data["until"], place=name, commune=commune,
+        organiser=queries.last_organiser(held.home),
         capacity=max(len(ids), as_number(request.POST.get("capacity", ""), 4) or 0),
     )  # fmt: skip
     try:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taonguon.accounts.enums import MAY_AGREE, MAY_CHANGE, MAY_TEACH
+from taonguon.accounts.enums import MAY_AGREE, MAY_CHANGE
 from taonguon.admissions.boards import units_to_choose
 from taonguon.classes import pools, proposals, queries
 from taonguon.classes.access import proposals_in
@@ -61,7 +61,6 @@ def proposals_list(request: HttpRequest) -> HttpResponse:
         "may_propose": who.scope.may(MAY_CHANGE),
         "may_agree": waits and who.scope.may(MAY_AGREE),
         "may_withdraw": waits and who.scope.may(MAY_CHANGE),
-        "may_enrol": filters.state == Wish.AGREED and who.scope.may(MAY_TEACH),
     }
     return render(request, "classes/proposals.html", context)
 
