@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases] [certificates]`.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -320,23 +320,54 @@ def cases(where: Databases, times: int) -> dict[str, Any]:
     return {"world": made, "timings": timings}
 
 
+# -- certificates
+
+MADE = (
+    ("PDF, A5", "pdf", {"layout": "a5"}), ("PDF, A4 two-up", "pdf", {"layout": "a4"}), (".docx, own template", "docx", {}),
+    ("tokens alone", "tokens", {}), ("WeasyPrint, the same words as HTML", "weasyprint", {}),
+    ("docxtpl, a file for each", "docxtpl", {}), ("LibreOffice, our .docx to PDF", "libreoffice", {}),
+)  # fmt: skip
+
+
+def certificates(count: int) -> dict[str, Any]:
+    """Measure printing certificates beside WeasyPrint, docxtpl as documented, and LibreOffice where installed."""
+    made = [
+        {"label": label, **_fresh(["-m", "bench.certificates", what, json.dumps({"count": count} | more)])}
+        for label, what, more in MADE
+    ]
+    table(
+        f"{count:,} certificates, processes started anew",
+        ("what", "time", "processor", "ms each", "file", "peak memory, own + child"),
+        [
+            (one["label"], *("not installed", "", "", "", "")) if "missing" in one else (
+                one["label"], f"{one['seconds']:.2f} s", f"{one['cpu']:.2f} s", f"{one['seconds'] * 1000 / count:.1f}",
+                f"{one['bytes'] / 2**20:.1f} MB", f"{one['self_mb']} + {one['child_mb']} MB",
+            )
+            for one in made
+        ],
+    )  # fmt: skip
+    return {"count": count, "made": made}
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", []], help="only these parts"
+        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", "certificates", []], help="only these parts"
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
     parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
+    parser.add_argument("--papers", type=int, default=500, help="certificates that are printed")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases", "certificates"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
                           ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
-                          ("cases", lambda: cases(where, options.times))):  # fmt: skip
+                          ("cases", lambda: cases(where, options.times)),
+                          ("certificates", lambda: certificates(options.papers))):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"
