@@ -60,6 +60,14 @@ def load_all(names=FILES):
     return {name: load_file(open_file(FOLDER / name, request), request) for name in names}
 
 
+def set_goals():
+    """Set the Scheme's goals of the year, which no file that is loaded tells."""
+    root = Organisation.objects.get(code="22.999")
+    span = GoalSpan(date(2018, 1, 1), None, "Đề án thử")
+    set_goal(root, GoalPosts.FRONT, Goal(Decimal(70)), span, actor=None)
+    set_goal(root, GoalPosts.MASS, Goal(Decimal(60), more_than=True), span, actor=None)
+
+
 @pytest.fixture(scope="module")
 def district(django_db_setup, django_db_blocker):
     """Load the district once for the tests of this file; taken back at the end."""
@@ -70,10 +78,7 @@ def district(django_db_setup, django_db_blocker):
         atomic.__enter__()
         try:
             reports = load_all()
-            root = Organisation.objects.get(code="22.999")
-            span = GoalSpan(date(2018, 1, 1), None, "Đề án thử")
-            set_goal(root, GoalPosts.FRONT, Goal(Decimal(70)), span, actor=None)
-            set_goal(root, GoalPosts.MASS, Goal(Decimal(60), more_than=True), span, actor=None)
+            set_goals()
             yield reports
         finally:
             transaction.set_rollback(True)

@@ -87,8 +87,9 @@ def class_columns(table: Table) -> ClassColumns:
             role = next((role for role, pattern in _ROLES if pattern.search(joined)), "")
         if role:
             c.roles.setdefault(role, column)
-    if p.sex in c.ticked:
-        p.sex = -1
+    if p.sex in c.ticked:  # 'Giỏi' without its mark is 'giới'
+        others = (n for n, path in enumerate(table.headings) if path and n not in c.ticked and v.is_(v.SEX, path[-1]))
+        p.sex = next(others, -1)
     if p.ethnicity < 0:
         p.ethnicity = c.get("ethnicity")
     return c

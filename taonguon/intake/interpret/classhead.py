@@ -134,8 +134,7 @@ def _name(lines: list[str], everything: str) -> str:
             continue
         after = lines[number + 1] if number + 1 < len(lines) else ""
         if not after.startswith("(") and _GOES_ON.match(f"{words_of(after)} "):
-            further = one_spelling(after)
-            plain = f"{plain} {further if plain == plain.upper() else as_sentence(further)}"
+            plain = f"{as_sentence(plain)} {as_sentence(one_spelling(after))}"
         return _named(plain, everything)
     return ""
 
@@ -157,7 +156,7 @@ def _named(title: str, everything: str) -> str:
 def as_sentence(text: str) -> str:
     """Write capitals as words inside a sentence: 'VỀ ĐẢNG KHÓA II' is 'về Đảng khóa II'; mixed case is kept."""
     text = tidy(text)
-    if text != text.upper():
+    if text not in {text.upper(), text.lower()}:  # old letters write capitals as small ones
         return text
     out: list[str] = []
     in_name = False

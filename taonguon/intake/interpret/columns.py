@@ -3,12 +3,15 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from taonguon.intake.interpret import vocabulary as v
 from taonguon.intake.interpret.records import Kind
-from taonguon.intake.interpret.tables import Table
+from taonguon.intake.interpret.tables import Table, at, text_of
 
 Path = tuple[str, ...]
+_LOOKED_AT = 60
+"""Rows of a table that tell what a column without a heading holds."""
 
 
 def leaf(pattern: str) -> Callable[[Path], bool]:
@@ -111,7 +114,18 @@ def _given_column(table: Table, name: int) -> int:
     merged = any(
         m[1] == name and m[3] == name + 1 and m[0] >= table.header for m in table.sheet.merges if m[0] < table.first
     )
-    return name + 1 if merged and beside == table.headings[name] else -1
+    if beside not in ((), table.headings[name]):
+        return -1
+    return name + 1 if merged or _holds_given_names(table, name + 1) else -1
+
+
+def _holds_given_names(table: Table, column: int) -> bool:
+    """Say whether a column holds the given names that stand beside the surnames: single words, many of them different."""
+    rows = [row for _index, row in islice(table.rows(), _LOOKED_AT) if text_of(at(row, column - 1))]
+    words = [text for row in rows if (text := text_of(at(row, column)))]
+    single = sum(len(text) > 1 and text.isalpha() and text[0].isupper() for text in words)
+    different = len(set(words))
+    return len(words) * 2 > len(rows) and single * 10 >= len(words) * 9 and different >= max(3, len(words) // 5)
 
 
 def _decision_columns(table: Table, c: PersonColumns) -> None:

@@ -83,7 +83,7 @@ def _moved_row(row, order):
 def _order(paths, seed):
     blocks = []
     for column, path in enumerate(paths):
-        if blocks and len(path) > 1 and paths[column - 1][:1] == path[:1]:
+        if blocks and path and paths[column - 1][:1] == path[:1]:
             blocks[-1].append(column)
         else:
             blocks.append([column])
