@@ -52,7 +52,7 @@ def made() -> Any:
     left, right = foot.rows[0].cells
     left.paragraphs[0].add_run("{{ qr }}")
     _line(right, "{{ chuc_vu }}", 13, bold=True)
-    _line(right, "", 40)
+    _line(right, " ", 34)
     _line(right, "{{ nguoi_ky }}", 14, bold=True)
     return document
 
@@ -67,6 +67,7 @@ def _page(document: Any) -> None:
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
+    style.paragraph_format.line_spacing = 1.0
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
 
 

@@ -143,6 +143,16 @@ def test_many_certificates_come_as_one_file_a_sheet_each():
     assert sorted(pictures) == sorted([qr_png(p.ma) for p in papers])
 
 
+def test_templates_that_begin_and_end_with_a_table_do_not_run_together():
+    data = make_docx([EXAMPLE] * 3, DEFAULT)
+    body = docx.Document(io.BytesIO(data)).element.body
+    kinds = "".join({"tbl": "T", "p": "p", "sectPr": "s"}[block.tag.rsplit("}", 1)[-1]] for block in body)
+
+    assert "TT" not in kinds
+    assert kinds.endswith("Tps")
+    assert len(body.findall(".//{*}pageBreakBefore")) == 2
+
+
 def test_the_template_shipped_is_filled():
     data = make_docx([EXAMPLE], DEFAULT)
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()

@@ -7,8 +7,7 @@ plain strings, no globals and a handful of filters.
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -42,6 +41,10 @@ _PICTURE = (
     '<pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{rel}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
     '</a:graphicData></a:graphic></wp:inline></w:drawing></w:r><w:r><w:t xml:space="preserve">'
+)
+_TINY = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr>'
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 _FIRST_PICTURE = 100_000
 """Numbers of drawings go on far above those of the template."""
@@ -157,20 +160,27 @@ def _parsed(compiled: Template, paper: Paper, picture: Markup) -> Any:
         raise PaperError(Problem.RESULT) from None
 
 
-def _page(body: Any, *, first: bool) -> Iterator[Any]:
-    """Give the blocks of one filled body; all but the first begin on a new sheet."""
+def _page(body: Any, *, first: bool) -> list[Any]:
+    """Give the blocks of one filled body; all but the first begin on a new sheet.
+
+    Beside a table stands a paragraph of one point: two tables that touch would become one.
+    """
     blocks = [block for block in body if block.tag != qn("w:sectPr")]
     if not first:
         for name in _ONCE:
             for found in list(body.iter(qn(f"w:{name}"))):
                 found.getparent().remove(found)
-        paragraph = next((p for block in blocks for p in block.iter(qn("w:p"))), None)
-        if paragraph is not None:
-            paragraph.get_or_add_pPr().insert_element_before(
+        if blocks[0].tag != qn("w:p"):
+            blocks.insert(0, parse_xml(_TINY))
+        settings = blocks[0].get_or_add_pPr()
+        if settings.find(qn("w:pageBreakBefore")) is None:
+            settings.insert_element_before(
                 OxmlElement("w:pageBreakBefore"), "w:framePr", "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs",
                 "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr",
             )  # fmt: skip
-    yield from (deepcopy(block) for block in blocks)
+    if blocks[-1].tag == qn("w:tbl"):
+        blocks.append(parse_xml(_TINY))
+    return blocks
 
 
 def _picture(document: DocxTemplate, number: int, token: str) -> Markup:
