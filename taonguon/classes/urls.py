@@ -1,8 +1,10 @@
-"""Addresses of the political centre: classes, who comes to them, what they end with."""
+"""Addresses of the political centre: classes, who comes to them, what they end with, their certificates."""
 
 from django.urls import path
 
-from taonguon.classes.views import attendance, courses, demand, enrolling, kinds, learners, results
+from taonguon.classes.views import (
+    attendance, certificates, checking, courses, demand, enrolling, kinds, learners, papers, results,
+)  # fmt: skip
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),
@@ -35,4 +37,12 @@ urlpatterns = [
     path("lop/<int:pk>/ket-qua/", results.results, name="results"),
     path("lop/<int:pk>/cap-giay/", results.certificates_issue, name="certificates-issue"),
     path("lop/hoc-vien/<int:pk>/cap-lai/", results.certificate_reissue, name="certificate-reissue"),
+    path("giay-chung-nhan/", certificates.certificates, name="certificates"),
+    path("giay-chung-nhan/xuat/", certificates.export, name="certificates-export"),
+    path("giay-chung-nhan/in/", papers.certificates_print, name="certificates-print"),
+    path("giay-chung-nhan/kiem-tra/", checking.certificate_check, name="certificate-check"),
+    path("giay-chung-nhan/kiem-tra/tep/", checking.certificate_check_file, name="certificate-check-file"),
+    path("giay-chung-nhan/mau/<int:pk>/", papers.paper_template, name="paper-template"),
+    path("giay-chung-nhan/mau/<int:pk>/tep/", papers.paper_template_file, name="paper-template-file"),
+    path("giay-chung-nhan/<int:pk>/", certificates.certificate, name="certificate"),
 ]

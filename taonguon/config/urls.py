@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("taonguon.people.urls")),
     path("", include("taonguon.admissions.urls")),
     path("", include("taonguon.classes.urls")),
-    path("", include("taonguon.classes.certificate_urls")),
     path("", include("taonguon.outreach.urls")),
     path("", include("taonguon.plans.urls")),
     path("", include("taonguon.intake.urls")),
