@@ -44,6 +44,9 @@ class Bundle:
     official_members: int = 0
     """Official members of the handling cell on the day the bundle was made for."""
     helper_standing: str = ""
+    """Of the helper on that day: "" where he is no member."""
+    helper_cell: int | None = None
+    """Where the helper is active on that day."""
 
 
 def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
@@ -63,7 +66,8 @@ def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
     for bundle in out.values():
         bundle.official_members = members.get(bundle.candidacy.cell_id, 0)
         helper = standing_assignment(bundle)
-        bundle.helper_standing = standing.get(helper.helper_id, "") if helper and helper.helper_id else ""
+        if helper is not None and helper.helper_id:
+            bundle.helper_standing, bundle.helper_cell = standing.get(helper.helper_id, ("", None))
     return list(out.values())
 
 
@@ -78,10 +82,10 @@ def standing_assignment(bundle: Bundle) -> Assignment | None:
     return next((a for a in bundle.assignments if a.until is None), None)
 
 
-def _helpers_standing(found: Iterable[Bundle], on: date) -> dict[int, str]:
+def _helpers_standing(found: Iterable[Bundle], on: date) -> dict[int, tuple[str, int | None]]:
     helpers = {a.helper_id for b in found if (a := standing_assignment(b)) is not None and a.helper_id}
     rows = Activity.objects.filter(on_day(on), person_id__in=helpers)
-    return dict(rows.values_list("person_id", "standing"))
+    return {person: (standing, cell) for person, standing, cell in rows.values_list("person_id", "standing", "cell_id")}
 
 
 def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Case:

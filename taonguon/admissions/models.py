@@ -9,6 +9,9 @@ from django.db.models import F, Q
 
 import taonguon.admissions.review_models  # noqa: F401  Django finds an app's models through this module
 from taonguon.accounts.models import User
+from taonguon.admissions.desk_enums import Desk, Unable
+from taonguon.admissions.desk_models import Errand as Errand
+from taonguon.admissions.desk_models import HandOver as HandOver
 from taonguon.admissions.enums import Ballot, Closed, PaperState, Stage
 from taonguon.orgs.models import Organisation, ends_after_it_begins
 from taonguon.people.models import Person
@@ -19,8 +22,8 @@ class Candidacy(models.Model):
     """One person's way to membership, handled by one cell at a time.
 
     `facts` holds the yes/no facts that rules ask for, in the tables of a case file (`rules.cases`); no
-    contents of any paper. `cell`, `stage` and the `next_*` columns are derived: `settling.settle` rewrites
-    them after each write to the case.
+    contents of any paper. `cell`, `stage`, the `next_*` and the `desk*` columns are derived: `settling.settle`
+    rewrites them after each write to the case.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
@@ -38,6 +41,11 @@ class Candidacy(models.Model):
     next_actor = models.CharField(max_length=24, blank=True, default="")
     next_clock = models.CharField(max_length=28, blank=True, default="")
     next_by = models.DateField(null=True, blank=True)
+    desk = models.CharField(max_length=12, choices=Desk, blank=True, default="")
+    """Where the dossier stands at the board."""
+    desk_since = models.DateField(null=True, blank=True)
+    desk_by = models.DateField(null=True, blank=True)
+    """Last day for the papers the board asked for."""
     irregular = models.BooleanField(default=False)
     told_on = models.DateField(null=True, blank=True)
     """Day of the list, or of the entry by hand, that last told of it."""
@@ -49,6 +57,7 @@ class Candidacy(models.Model):
         indexes = (
             models.Index(fields=("cell", "closed", "stage"), name="candidacy_stage"),
             models.Index(fields=("closed", "next_by", "cell"), name="candidacy_due"),
+            models.Index(fields=("desk", "cell"), name="candidacy_desk", condition=~Q(desk="")),
         )
 
     def __str__(self) -> str:
@@ -158,6 +167,8 @@ class Assignment(models.Model):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     number = models.CharField(max_length=40, blank=True, default="")
+    because = models.CharField(max_length=12, choices=Unable, blank=True, default="")
+    """Why it ended, where nobody took over on the same day."""
 
     class Meta:
         constraints = (

@@ -1,5 +1,6 @@
 """Named reads of the ledger: how far a case has come, what comes next, acts against the rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +9,10 @@ from django.db.models import QuerySet
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.enums import STAGE_OF_ACT, Stage
 from taonguon.admissions.facts import Bundle
-from taonguon.admissions.models import Act, Candidacy
+from taonguon.admissions.models import Act
 from taonguon.orgs.access import Scope
-from taonguon.procedures.book import book
 from taonguon.rules.cases import OWN_KEY, Case
-from taonguon.rules.engine import Clock, calendar, open_steps
+from taonguon.rules.engine import Clock, open_steps
 
 ALERT_DAYS = (90, 60, 30, 15, 7)
 """Days before the end of a clock on which it is pointed out."""
@@ -43,15 +43,14 @@ def main_next(case: Case, bundle: Bundle) -> str:
     return (later or found or [""])[0]
 
 
-def next_clock(case: Case) -> Clock | None:
+def next_clock(clocks: Iterable[Clock]) -> Clock | None:
     """Give the clock that ends first among those whose act is not yet done."""
-    waiting = [c for c in calendar(case, book()) if c.act and c.done is None and c.by is not None]
-    return waiting[0] if waiting else None
+    return next((c for c in clocks if c.act and c.done is None and c.by is not None), None)
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One case that waits for somebody: the next step, who acts, until when."""
+    """What waits for somebody in a case: the next step or an errand, who acts, until when."""
 
     pk: int
     person: str
@@ -63,23 +62,6 @@ class WorkItem:
     by: date | None
     days_left: int | None
     irregular: bool
-
-
-def as_item(row: Candidacy, today: date) -> WorkItem:
-    """Give a case as a line of the work list."""
-    left = (row.next_by - today).days if row.next_by is not None else None
-    return WorkItem(
-        pk=row.pk,
-        person=row.person.name,
-        cell_pk=row.cell_id,
-        stage=row.stage,
-        step=row.next_step,
-        actor=row.next_actor,
-        clock=row.next_clock,
-        by=row.next_by,
-        days_left=left,
-        irregular=row.irregular,
-    )
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,18 @@
 """What is derived of a case: stage, next step, who acts, until when. Rewritten after each write, and each night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.db import transaction
 
+from taonguon.admissions.desk import Dossier, standing_dossier
+from taonguon.admissions.errands import wanted, write_errands
 from taonguon.admissions.facts import Bundle, bundles, case_of
-from taonguon.admissions.models import Candidacy
+from taonguon.admissions.models import Assignment, Candidacy, HandOver
 from taonguon.admissions.queries import main_next, next_clock, stage_of
 from taonguon.people.bulk import update_rows
-from taonguon.rules.engine import actor_of
+from taonguon.procedures.book import book
+from taonguon.rules.engine import Clock, actor_of, calendar
 
 RECHECKED_AT_ONCE = 1000
 """Cases rechecked in one transaction: what a nightly check holds in memory."""
@@ -20,14 +23,23 @@ def settle(candidacy: Candidacy, today: date) -> None:
     settle_many([candidacy], today)
 
 
-_DERIVED = ("stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "irregular")
+_DERIVED = (
+    "stage", "stage_since", "next_step", "next_actor", "next_clock", "next_by", "desk", "desk_since", "desk_by", "irregular",
+)  # fmt: skip
 
 
 def settle_many(candidacies: list[Candidacy], today: date) -> None:
     """Rewrite what is derived of some candidacies, in a constant number of queries."""
     found = bundles(candidacies, today)
+    lines: dict[int, list[HandOver]] = {}
+    for line in HandOver.objects.filter(candidacy__in=[b.candidacy.pk for b in found], standing=True):
+        lines.setdefault(line.candidacy_id, []).append(line)
+    errands = {}
     for bundle in found:
-        _settle(bundle, today)
+        dossier = standing_dossier(lines.get(bundle.candidacy.pk, ()), bundle.acts)
+        clocks = _settle(bundle, dossier, today)
+        errands[bundle.candidacy.pk] = wanted(bundle, dossier, clocks, today)
+    write_errands(errands)
     update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
 
 
@@ -43,17 +55,32 @@ def recheck_all(today: date, progress: Callable[[int, int], None] | None = None)
     return len(pks)
 
 
-def _settle(bundle: Bundle, today: date) -> None:
+def _settle(bundle: Bundle, dossier: Dossier | None, today: date) -> list[Clock]:
+    """Set the columns of a case; give its clocks."""
     row = bundle.candidacy
     row.stage, row.stage_since = stage_of(bundle)
     row.irregular = any(a.irregular for a in bundle.acts.values())
-    row.next_step = row.next_actor = row.next_clock = ""
-    row.next_by = None
+    row.next_step = row.next_actor = row.next_clock = row.desk = ""
+    row.next_by = row.desk_since = row.desk_by = None
     if row.closed:
-        return
+        return []
     case = case_of(bundle, "list", today)
     if step := main_next(case, bundle):
         row.next_step, row.next_actor = step, actor_of(step)
-    clock = next_clock(case)
+    clocks = calendar(case, book())
+    clock = next_clock(clocks)
     if clock is not None:
         row.next_clock, row.next_by = clock.name, clock.by
+    if dossier is not None:
+        (row.desk, row.desk_since), row.desk_by = dossier.stands, dossier.by
+    return clocks
+
+
+def settle_helped(helpers: Iterable[int], today: date) -> int:
+    """Settle the open cases that some members help in, once where they are active has changed; give how many."""
+    standing = Assignment.objects.filter(helper__in=list(helpers), until__isnull=True, candidacy__closed="")
+    pks = sorted(set(standing.values_list("candidacy_id", flat=True)))
+    for first in range(0, len(pks), RECHECKED_AT_ONCE):
+        part = pks[first : first + RECHECKED_AT_ONCE]
+        settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)
+    return len(pks)

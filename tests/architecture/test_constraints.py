@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from taonguon.accounts.models import Grant
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
+from taonguon.admissions.models import Act, Assignment, Candidacy, Errand, Handling, HandOver, Paper, Tally
 from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
 from taonguon.intake.models import Doubt, Load
@@ -106,6 +106,10 @@ def _twice(model, **given):
         model.objects.create(candidacy=case, **given)
 
 
+def _line(**told):
+    HandOver.objects.create(candidacy=_case(), on=DAY, matter="admission", **told)
+
+
 def _tally(**counts):
     Tally.objects.create(act=Act.objects.create(candidacy=_case(), key="cell-resolution"), body="cell", **counts)
 
@@ -176,6 +180,9 @@ BROKEN = {
     "round_waits_or_is_answered": lambda: _round(state="returned", answered_on=DAY),
     "round_lists_somebody_or_nobody": lambda: _round(nobody_new=True, listed=1),
     "one_line_a_case_of_a_round": _two_lines,
+    "hand_over_asks_until_a_day": lambda: _line(kind="asked"),
+    "hand_over_returns_for_a_reason": lambda: _line(kind="returned"),
+    "one_errand_of_a_kind": lambda: _twice(Errand, kind="supplement", actor="cell"),
     "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 
