@@ -25,6 +25,10 @@ class Every(models.TextChoices):
 
 MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
+MAY_SUGGEST = MAY_CHANGE | {Role.MASS, Role.CENTRE}
+"""Suggesting people for the list of a cell."""
+MAY_ANSWER = frozenset({Role.BOARD, Role.COMMUNE})
+"""Answering a cell's monthly review, for the committee above."""
 MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
 MAY_PLAN = frozenset({Role.BOARD})

@@ -4,7 +4,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from taonguon.admissions.models import Act, Candidacy
-from taonguon.orgs.access import Scope
+from taonguon.admissions.review_models import Round, Suggestion
+from taonguon.orgs.access import Scope, organisation_for
+from taonguon.orgs.enums import CELLS
+from taonguon.orgs.models import Organisation
 
 
 def candidacies_in(scope: Scope) -> QuerySet[Candidacy]:
@@ -25,5 +28,29 @@ def act_for(scope: Scope, pk: int) -> Act:
     """Give the act if its case lies in the scope and it still stands; else the same 404 as if there were none."""
     found = Act.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
     if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
+        raise Http404
+    return found
+
+
+def cell_for(scope: Scope, pk: int) -> Organisation:
+    """Give the unit if it is a cell in the scope; else the same 404 as if there were none."""
+    node = scope.map.organisations.get(pk)
+    if node is None or node.kind not in CELLS:
+        raise Http404
+    return organisation_for(scope, pk)
+
+
+def round_for(scope: Scope, pk: int) -> Round:
+    """Give the round if its cell lies in the scope; else the same 404 as if there were none."""
+    found = Round.objects.filter(pk=pk).first()
+    if found is None or found.cell_id not in scope.organisation_ids:
+        raise Http404
+    return found
+
+
+def suggestion_for(scope: Scope, pk: int) -> Suggestion:
+    """Give the suggestion if its cell lies in the scope; else the same 404 as if there were none."""
+    found = Suggestion.objects.select_related("person").filter(pk=pk).first()
+    if found is None or found.cell_id not in scope.organisation_ids:
         raise Http404
     return found

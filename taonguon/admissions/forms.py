@@ -178,6 +178,18 @@ class CloseForm(forms.Form):
     on = DayField(label=_("Ngày"))
 
 
+class AwayForm(forms.Form):
+    """Where somebody works away, and until when."""
+
+    at = forms.CharField(
+        label=_("Nơi làm việc"),
+        max_length=80,
+        required=False,
+        help_text=_("Tỉnh, khu công nghiệp hoặc nước. Bỏ trống nếu đã về."),
+    )
+    until = DayField(label=_("Dự kiến về ngày"), required=False)
+
+
 class PaperForm(forms.Form):
     """One line of the ledger of papers."""
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from taonguon.admissions.enums import SOURCE_STAGES, Stage
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Act, Assignment, Candidacy
 from taonguon.admissions.queries import ALERT_DAYS, STUCK_DAYS, StageLine
+from taonguon.admissions.review_enums import Origin
 from taonguon.admissions.shown import language
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import on_day
@@ -30,12 +31,14 @@ from taonguon.wording.sentences import word
 
 STAGES = (*SOURCE_STAGES, Stage.PROBATION)
 NOT_PLANNED, HOLDERS, AWAY, STUCK, LAPSING = "chua-ke-hoach", "chuc-danh", "di-xa", "cham", "sap-het-han"
+BACK = "den-ngay-ve"
 ONLY = {
     HOLDERS: _("Đang giữ chức danh thôn"),
     NOT_PLANNED: _("Học xong lớp, chưa vào kế hoạch"),
     LAPSING: _("Giấy chứng nhận sắp hoặc đã hết giá trị"),
     STUCK: _("Đứng yên quá một năm"),
     AWAY: _("Đang đi làm ăn xa"),
+    BACK: _("Đi làm ăn xa, đã đến ngày về"),
 }
 """What the list may be narrowed to besides a stage."""
 BY_NAME, BY_STAGE, BY_WAIT, BY_CLOCK = "ten", "giai-doan", "lau-nhat", "han"
@@ -43,6 +46,7 @@ SORTS = {
     "": _("Người giữ chức danh trước"), BY_STAGE: _("Đã đi xa nhất trước"), BY_WAIT: _("Đứng yên lâu nhất trước"),
     BY_CLOCK: _("Hạn gần nhất trước"), BY_NAME: _("Theo tên"),
 }  # fmt: skip
+ORIGIN_NAMES = {Origin.CELL: _("Chi bộ tự xem xét, hoặc chưa ghi")}
 _CHUNK = 2000
 
 
@@ -55,12 +59,13 @@ class Filters:
     stage: str = ""
     only: str = ""
     post: str = ""
+    origin: str = ""
     sort: str = ""
 
     @property
     def narrowed(self) -> bool:
         """True where anything is asked for; another order narrows nothing."""
-        return any((self.text, self.unit, self.stage, self.only, self.post))
+        return any((self.text, self.unit, self.stage, self.only, self.post, self.origin))
 
     def as_plain(self) -> dict[str, Any]:
         """Give the filters that are set, as plain values for the trail."""
@@ -193,6 +198,8 @@ class Row:
     lapsing: bool
     away_at: str
     away_until: date | None
+    back: bool
+    """The day on which the person was to be back has gone by."""
     step: str
     actor: str
     clock: str
@@ -225,7 +232,24 @@ def matching(scope: Scope, filters: Filters, today: date) -> QuerySet[Candidacy]
     rows = rows.filter(stage=filters.stage) if filters.stage else rows.filter(stage__in=SOURCE_STAGES)
     if filters.post:
         rows = rows.filter(Exists(_posts(today).filter(post__kind=filters.post)))
+    if filters.origin:
+        rows = rows.filter(_from(filters.origin))
     return rows.filter(_only(filters.only, today)) if filters.only else rows
+
+
+def _from(origin: str) -> Q:
+    """Give the condition that a case came from there; the cell itself where nobody suggested the person."""
+    found = Q(suggestion__origin=origin)
+    return found | Q(suggestion__isnull=True) if origin == Origin.CELL else found
+
+
+def origins_of(scope: Scope, unit: int | None) -> list[tuple[str, str, int]]:
+    """Give (code, name, how many) of the cases of the list by who suggested the person: one query."""
+    rows = within(candidacies_in(scope).filter(OPEN, stage__in=SOURCE_STAGES), scope, unit)
+    counts: Counter[str] = Counter()
+    for origin, count in rows.order_by().values_list("suggestion__origin").annotate(Count("pk")):
+        counts[origin or Origin.CELL] += count
+    return [(str(o.value), str(ORIGIN_NAMES.get(o, o.label)), counts[o]) for o in Origin]
 
 
 def _posts(today: date) -> QuerySet[Tenure]:
@@ -240,6 +264,8 @@ def _only(only: str, today: date) -> Q:
         return Q(stage=Stage.CLASS) & ~Q(Exists(planned))
     if only == AWAY:
         return ~Q(away_at="")
+    if only == BACK:
+        return ~Q(away_at="") & Q(away_until__lt=today)
     if only == STUCK:
         return Q(stage_since__lt=today - timedelta(days=STUCK_DAYS))
     return _lapsing(today)
@@ -303,6 +329,7 @@ def _rows(cases: Sequence[Candidacy], scope: Scope, today: date) -> list[Row]:
                 stuck=days is not None and days > STUCK_DAYS, helper=helpers.get(case.pk, ""),
                 certificate_until=until, lapsing=until is not None and until <= soon,
                 away_at=case.away_at, away_until=case.away_until,
+                back=case.away_until is not None and case.away_until < today,
                 step=word("step", case.next_step, lang) if case.next_step else "",
                 actor=word("actor", case.next_actor, lang) if case.next_actor else "",
                 clock=word("clock", case.next_clock, lang) if case.next_clock else "", by=case.next_by,

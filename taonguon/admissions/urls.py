@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taonguon.admissions.views import acts, case, conduct, digest, source, work
+from taonguon.admissions.views import acts, case, conduct, digest, review, source, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("nguon/xuat/", source.export, name="source-export"),
     path("nguon/du-bi/", conduct.probation, name="probation"),
     path("nguon/chua-dung-quy-dinh/", conduct.irregular, name="irregular"),
+    path("nguon/ra-soat/", review.board, name="rounds"),
+    path("nguon/ra-soat/chi-bo/<int:pk>/", review.of_cell, name="review"),
+    path("nguon/ra-soat/chi-bo/<int:pk>/ghi/", review.record, name="review-record"),
+    path("nguon/ra-soat/chi-bo/<int:pk>/de-xuat/", review.suggestion_add, name="suggestion-add"),
+    path("nguon/ra-soat/de-xuat/<int:pk>/rut/", review.suggestion_withdraw, name="suggestion-withdraw"),
+    path("nguon/ra-soat/ky/<int:pk>/", review.one, name="round"),
+    path("nguon/ra-soat/ky/<int:pk>/y-kien/", review.answer, name="round-answer"),
     path("ho-so/<int:pk>/", case.candidacy, name="candidacy"),
     path("ho-so/<int:pk>/truong-hop.toml", case.case_file, name="candidacy-file"),
     path("ho-so/<int:pk>/ghi/<slug:key>/", acts.act_record, name="act-record"),
@@ -24,6 +31,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/gioi-thieu/", acts.introducers_set, name="introducers-set"),
     path("ho-so/<int:pk>/dieu-kien/", acts.facts_set, name="facts-set"),
     path("ho-so/<int:pk>/giay-to/<str:form_number>/", acts.paper_set, name="paper-set"),
+    path("ho-so/<int:pk>/di-xa/", acts.away_set, name="away-set"),
     path("ho-so/<int:pk>/ket-thuc/", acts.candidacy_close, name="candidacy-close"),
     path("ho-so/<int:pk>/chuyen/", acts.candidacy_move, name="candidacy-move"),
     path("nguoi/<int:pk>/dua-vao-nguon/", acts.candidacy_open, name="candidacy-open"),

@@ -209,8 +209,8 @@ def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, pipeline, holders, their cases, count, people, posts, helpers, certificates
-    with django_assert_num_queries(12):
+    # session, account, grants, revision, pipeline, holders, their cases, origins, count, people, posts, helpers, certificates
+    with django_assert_num_queries(13):
         answer = client.get("/nguon/")
 
     assert answer.context["page"].total == rows

@@ -14,9 +14,12 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, Role
+from taonguon.accounts.enums import MAY_ANSWER, MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_SUGGEST, Role
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
+from taonguon.admissions.review import Reviewed, record_round
+from taonguon.admissions.review_enums import Origin
+from taonguon.admissions.suggestions import Proposal, suggest
 from taonguon.intake.models import Doubt, Load
 from taonguon.people.models import Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
@@ -101,6 +104,14 @@ TABLE = {
     "source-export": deed(post=OK),
     "probation": page(),
     "irregular": page(),
+    "rounds": page(),
+    "review": page("cell"),
+    "review-record": form("cell", MAY_CHANGE),
+    "round": page("round"),
+    "round-answer": form("round", MAY_ANSWER),
+    "suggestion-add": form("cell", MAY_SUGGEST),
+    "suggestion-withdraw": deed("suggestion", MAY_SUGGEST),
+    "away-set": form("candidacy", MAY_CHANGE, DONE),
     "candidacy": page("candidacy"),
     "candidacy-file": page("candidacy"),
     "act-record": form("candidacy", MAY_CHANGE, word="application"),
@@ -159,7 +170,12 @@ def world(settings):
         district["committees"][0], GoalPosts.HEAD, Goal(Decimal(60)), GoalSpan(date(2018, 1, 1)), actor=None
     )
     case = open_candidacy(two, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
+    own = Proposal(Origin.CELL, date(2018, 4, 2))
     rows = {
+        "round": record_round(
+            district["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY
+        ),
+        "suggestion": suggest(a_person("Lý Văn Ba"), district["cells"][0], own, actor=None, today=TODAY),
         "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,

@@ -17,6 +17,7 @@ from taonguon.admissions.enums import Closed
 from taonguon.admissions.facts import case_of
 from taonguon.admissions.forms import (
     ActForm,
+    AwayForm,
     CloseForm,
     CorrectionForm,
     FactsForm,
@@ -215,6 +216,18 @@ def paper_set(request: HttpRequest, pk: int, form_number: str) -> HttpResponse:
     return _page(request, who, found, form, f"{form_number}: {FORMS[form_number]}")
 
 
+@form_page
+def away_set(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark where somebody works away, and until when."""
+    who, found = _case(request, pk)
+    form = AwayForm(sent(request), initial={"at": found.away_at, "until": found.away_until})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if _try(form, lambda: ledger.set_away(found, given["at"], given["until"], actor=who.user, today=who.today)):
+            return _back(request, found, _("Đã ghi nơi và thời gian đi làm ăn xa."))
+    return _page(request, who, found, form, _("Đi làm ăn xa"))
+
+
 # The case as a whole.
 
 
@@ -232,9 +245,7 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         cell = organisation_for(held, given["unit"].pk)
         try:
-            made = put_on_list(
-                person, cell, given["on"], actor=who.user, today=who.today, number=given["number"]
-            )
+            made = put_on_list(person, cell, given["on"], actor=who.user, today=who.today, number=given["number"])
             return redirect("candidacy", made.pk)
         except RefusedError as refused:
             refuse(form, refused)

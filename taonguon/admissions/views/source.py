@@ -9,6 +9,7 @@ from taonguon.admissions import source as sources
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.exports import source_sheet
+from taonguon.admissions.review_enums import Origin
 from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import asked
@@ -41,6 +42,7 @@ def source(request: HttpRequest) -> HttpResponse:
         "page": sources.source_page(scope, filters, asked_page(request), page.today),
         "stages": [(s.value, s.label) for s in sources.STAGES],
         "only": sources.ONLY.items(),
+        "origins": sources.origins_of(scope, filters.unit),
         "sorts": sources.SORTS.items(),
         "posts": [(kind.value, kind.label) for kind in VILLAGE_POSTS],
         "units": units_to_choose(scope, filters.unit),
@@ -91,6 +93,7 @@ def _filters(request: HttpRequest, scope: Scope) -> sources.Filters:
         unit=unit_of(given.get("don-vi", ""), scope),
         stage=one_of(given.get("giai-doan", ""), Stage.values),
         only=one_of(given.get("chi", ""), sources.ONLY),
+        origin=one_of(given.get("gioi-thieu", ""), Origin.values),
         post=one_of(given.get("chuc-danh", ""), PostKind.values),
         sort=one_of(given.get("xep", ""), sources.SORTS),
     )
