@@ -57,7 +57,8 @@ def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
         out[act.candidacy_id].acts[act.key] = act
     for assignment in Assignment.objects.filter(candidacy_id__in=pks).select_related("helper").order_by("since", "pk"):
         out[assignment.candidacy_id].assignments.append(assignment)
-    for introduction in Introduction.objects.filter(candidacy_id__in=pks, ended_on__isnull=True).order_by("pk"):
+    introduced = Introduction.objects.filter(candidacy_id__in=pks, ended_on__isnull=True).select_related("member")
+    for introduction in introduced.order_by("pk"):
         out[introduction.candidacy_id].introductions.append(introduction)
     for handling in Handling.objects.filter(candidacy_id__in=pks).order_by("since", "pk"):
         out[handling.candidacy_id].handlings.append(handling)

@@ -37,10 +37,14 @@ def main_next(case: Case, bundle: Bundle) -> str:
 
     Papers left out before it stay on the case page.
     """
-    furthest = max((_STEP_ORDER[_STEP_OF[k]] for k in bundle.acts if k in _STEP_OF), default=-1)
     found = open_steps(case)
-    later = [step for step in found if _STEP_ORDER[step] > furthest and not step.endswith("committee-vote")]
+    later = [step for step in found if not left_out(step, bundle) and not step.endswith("committee-vote")]
     return (later or found or [""])[0]
+
+
+def left_out(step: str, bundle: Bundle) -> bool:
+    """Say whether a step comes before the furthest one on record: it was done and not recorded, or was left out."""
+    return _STEP_ORDER[step] < max((_STEP_ORDER[_STEP_OF[k]] for k in bundle.acts if k in _STEP_OF), default=-1)
 
 
 def next_clock(clocks: Iterable[Clock]) -> Clock | None:

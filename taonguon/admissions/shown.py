@@ -85,6 +85,12 @@ def coming_of(bundle: Bundle, today: date) -> list[Coming]:
     ]
 
 
+def introducers_of(bundle: Bundle) -> list[str]:
+    """Name who introduces: the member, or the body by its kind."""
+    kinds = ((row, word("kind", row.kind, language())) for row in bundle.introductions)
+    return [f"{row.member.name} ({kind})" if row.member is not None else kind for row, kind in kinds]
+
+
 def clocks_of(bundle: Bundle, today: date) -> list[Due]:
     """Give the clocks of the case; the day of coming of age only while it is still to come."""
     found = calendar(case_of(bundle, "list", today), book())

@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions.access import candidacies_in, candidacy_for
 from taonguon.admissions.actions import bundle_of, look_at
+from taonguon.admissions.changes import changes_of_case
 from taonguon.admissions.enums import Closed, Stage
 from taonguon.admissions.facts import case_of
+from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
-from taonguon.admissions.queries import main_next
-from taonguon.admissions.shown import clocks_of, coming_of, line_of, open_keys
+from taonguon.admissions.queries import left_out, main_next
+from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
-from taonguon.people.queries.changes import changes_of
 from taonguon.rules.casefile import write
 
 
@@ -29,6 +30,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     coming = [c for c in coming if c.step == "card" or not card_only]
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
     cells = page.map.organisations.by_pk
+    acts = line_of(bundle)
     context = {
         "asked": page,
         "here": "source",
@@ -36,18 +38,20 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "stage": Stage(found.stage).label,
         "cell": cells.get(found.cell_id),
         "main": next((c for c in coming if c.step == main), None),
-        "others": [c for c in coming if c.step != main],
-        "acts": line_of(bundle),
+        "others": [c for c in coming if c.step != main and not left_out(c.step, bundle)],
+        "left_out": [c for c in coming if c.step != main and left_out(c.step, bundle)],
+        "path": journey_of(bundle, acts, page.scope, page.map),
+        "lives": home_of(found, page.scope, page.map),
         "clocks": clocks_of(bundle, page.on),
         "assignments": bundle.assignments,
-        "introductions": bundle.introductions,
+        "introducers": introducers_of(bundle),
         "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
         "ledger": ledger_of(found.papers.all(), bundle.acts),
         "guide": guide_on(page.on),
         "open_keys": open_keys(bundle),
         "may_change": may_change and not found.closed,
         "may_record": may_change,
-        "changes": changes_of("admissions.candidacy", pk, page.map),
+        "changes": changes_of_case(bundle, page.map),
     }
     look_at(found, actor=page.user)
     return render(request, "admissions/candidacy.html", context)
