@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
@@ -53,7 +53,7 @@ def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
     """Fetch everything the rules need for some candidacies, in six queries whatever their number."""
     out = {c.pk: Bundle(c) for c in candidacies}
     pks = list(out)
-    for act in Act.objects.filter(candidacy_id__in=pks, standing=True):
+    for act in Act.objects.filter(candidacy_id__in=pks, standing=True).select_related("tally"):
         out[act.candidacy_id].acts[act.key] = act
     for assignment in Assignment.objects.filter(candidacy_id__in=pks).select_related("helper").order_by("since", "pk"):
         out[assignment.candidacy_id].assignments.append(assignment)
@@ -116,6 +116,21 @@ def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Ca
         population=told["population"],
         move=_move(bundle, told["move"]),
     )
+
+
+def vote_of(act: Act) -> Vote | None:
+    """Give the counts of the vote an act rests on, as the rules are told them; None where none are on record.
+
+    A list gives the votes in favour and the members; whom it left out of the base it does not say.
+    """
+    tally: Tally | None = getattr(act, "tally", None)
+    if tally is None:
+        return None
+    counted = Vote(body=tally.body, members=tally.members, in_favour=tally.in_favour)
+    return replace(counted, **{name: getattr(tally, name) for name in _LEFT_OUT}) if tally.counted else counted
+
+
+_LEFT_OUT = ("absent", "temporarily_away", "exempt_absent", "exempt_present", "suspended")
 
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:

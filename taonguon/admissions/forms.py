@@ -29,7 +29,8 @@ MOST = 5000
 _BODY_OF = {
     "cell-resolution": "cell", "committee-resolution": "grassroots-committee", "decision-issued": "standing-committee",
     "recognition-resolution": "cell", "recognition-committee-resolution": "grassroots-committee",
-    "recognition-decision": "standing-committee",
+    "recognition-decision": "standing-committee", "strike-off-resolution": "cell",
+    "strike-off-committee-resolution": "grassroots-committee", "strike-off-decision": "standing-committee",
 }  # fmt: skip
 NUMBERED = frozenset({"listed", "class-certificate", "decision-received"}) | VOTING
 """Acts with a number of their own."""

@@ -100,7 +100,9 @@ class Act(models.Model):
     irregular = models.BooleanField(default=False)
     """Recorded as it happened, although a rule of its day stood against it."""
     against = models.JSONField(default=list, blank=True)
-    """Ids of the rules that stood against it when it was recorded."""
+    """Ids of the rules that stood against it when it was recorded, or that somebody confirmed to have done so."""
+    found = models.JSONField(null=True, blank=True)
+    """Ids of the rules that the machine finds to stand against it and nobody has answered for; derived by `settling`."""
     reason = models.CharField(max_length=200, blank=True, default="")
     """Why it was done in spite of a warning, or so irregularly; or why it is corrected."""
     standing = models.BooleanField(default=True)
@@ -121,6 +123,7 @@ class Act(models.Model):
         indexes = (
             models.Index(fields=("key", "on"), name="act_day"),
             models.Index(fields=("on", "id"), name="act_irregular", condition=Q(irregular=True, standing=True)),
+            models.Index(fields=("on", "id"), name="act_found", condition=Q(found__isnull=False, standing=True)),
         )
 
     def __str__(self) -> str:
@@ -147,6 +150,8 @@ class Tally(models.Model):
     in_favour = models.PositiveSmallIntegerField()
     base = models.PositiveSmallIntegerField()
     needed = models.PositiveSmallIntegerField()
+    counted = models.BooleanField(default=True)
+    """False where a list gives votes and members alone: who was left out of the base is then not known."""
 
     class Meta:
         constraints = (

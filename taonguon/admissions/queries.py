@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from taonguon.admissions.access import candidacies_in
-from taonguon.admissions.enums import STAGE_OF_ACT, Stage
+from taonguon.admissions.enums import LEFT_THE_LIST, STAGE_OF_ACT, Closed, Stage
 from taonguon.admissions.facts import Bundle
 from taonguon.admissions.models import Act
 from taonguon.orgs.access import Scope
@@ -83,8 +83,20 @@ STUCK_DAYS = 365
 
 
 def irregular_acts(scope: Scope) -> "QuerySet[Act]":
-    """Give the acts recorded although a rule stood against them, newest first."""
-    rows = Act.objects.filter(irregular=True, standing=True)
+    """Give the acts that people recorded or confirmed as irregular, newest first."""
+    return _newest_first(scope, Act.objects.filter(irregular=True, standing=True))
+
+
+def found_acts(scope: Scope) -> "QuerySet[Act]":
+    """Give the acts the machine finds a rule against and nobody has answered for, newest first.
+
+    Those who were taken off the list are not listed anew for it.
+    """
+    rows = Act.objects.filter(found__isnull=False, standing=True)
+    return _newest_first(scope, rows.exclude(candidacy__closed__in=[*LEFT_THE_LIST, Closed.STRUCK_OFF]))
+
+
+def _newest_first(scope: Scope, rows: "QuerySet[Act]") -> "QuerySet[Act]":
     if not scope.everything:  # a condition that holds for all would keep the index from being used
         rows = rows.filter(candidacy__in=candidacies_in(scope))
     return rows.select_related("candidacy__person", "candidacy__cell").order_by("-on", "pk")

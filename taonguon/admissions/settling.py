@@ -8,6 +8,7 @@ from django.db import transaction
 from taonguon.admissions.desk import Dossier, standing_dossier
 from taonguon.admissions.errands import wanted, write_errands
 from taonguon.admissions.facts import Bundle, bundles, case_of
+from taonguon.admissions.hindsight import look_back
 from taonguon.admissions.models import Assignment, Candidacy, HandOver
 from taonguon.admissions.queries import main_next, next_clock, stage_of
 from taonguon.people.bulk import update_rows
@@ -40,6 +41,7 @@ def settle_many(candidacies: list[Candidacy], today: date) -> None:
         clocks = _settle(bundle, dossier, today)
         errands[bundle.candidacy.pk] = wanted(bundle, dossier, clocks, today)
     write_errands(errands)
+    look_back(found, today)
     update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
 
 

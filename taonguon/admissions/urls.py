@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taonguon.admissions.views import acts, case, conduct, digest, review, source, work
+from taonguon.admissions.views import acts, case, conduct, digest, exceptions, review, source, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/ghi/<slug:key>/", acts.act_record, name="act-record"),
     path("ho-so/<int:pk>/ghi/<slug:key>/thu/", acts.act_judge, name="act-judge"),
     path("ho-so/buoc/<int:pk>/sua/", acts.act_correct, name="act-correct"),
+    path("ho-so/buoc/<int:pk>/tra-loi/", exceptions.act_answer, name="act-answer"),
     path("ho-so/<int:pk>/giup-do/", acts.helper_assign, name="helper-assign"),
     path("ho-so/<int:pk>/gioi-thieu/", acts.introducers_set, name="introducers-set"),
     path("ho-so/<int:pk>/dieu-kien/", acts.facts_set, name="facts-set"),
@@ -35,4 +36,5 @@ urlpatterns = [
     path("ho-so/<int:pk>/ket-thuc/", acts.candidacy_close, name="candidacy-close"),
     path("ho-so/<int:pk>/chuyen/", acts.candidacy_move, name="candidacy-move"),
     path("nguoi/<int:pk>/dua-vao-nguon/", acts.candidacy_open, name="candidacy-open"),
+    path("nguoi/<int:pk>/ket-nap-lai/", exceptions.readmit, name="candidacy-readmit"),
 ]

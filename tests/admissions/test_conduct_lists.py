@@ -128,9 +128,9 @@ def test_irregular_acts_are_counted_by_rule_and_unit():
     land = some_irregular_acts()
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    found = irregularities(scope, None, "", 1)
+    found = irregularities(scope, None, "", "", 1)
 
-    assert {line.rule: line.count for line in found.rules} == {
+    assert {line.rule: line.recorded for line in found.rules} == {
         "CLK-CEREMONY": 2, "VOTE-BRANCH": 1, "CAND-CLASS-TTL": 1, "": 1,
     }  # fmt: skip
     assert found.rules[0].title == "Hạn làm lễ kết nạp"
@@ -148,13 +148,13 @@ def test_irregular_acts_are_narrowed_by_rule_and_unit_and_reach():
     land = some_irregular_acts()
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    by_rule = irregularities(scope, None, "CLK-CEREMONY", 1)
-    by_unit = irregularities(scope, land["committees"][0].pk, "CLK-CEREMONY", 1)
-    own = irregularities(scope_of(a_user("cell", land["cells"][2]), TODAY), None, "", 1)
+    by_rule = irregularities(scope, None, "CLK-CEREMONY", "", 1)
+    by_unit = irregularities(scope, land["committees"][0].pk, "CLK-CEREMONY", "", 1)
+    own = irregularities(scope_of(a_user("cell", land["cells"][2]), TODAY), None, "", "", 1)
 
     assert [row.act.candidacy.person.name for row in by_rule.page.rows] == ["Lý Văn Xa", "Lý Văn Lễ"]
     assert [row.act.candidacy.person.name for row in by_unit.page.rows] == ["Lý Văn Lễ"]
-    assert (own.total, own.page.total) == (2, 2)
+    assert (own.recorded, own.page.total) == (2, 2)
 
 
 def test_an_act_recorded_against_the_rules_stands_on_the_board_with_them(client, village):  # noqa: F811
@@ -183,8 +183,8 @@ def test_the_board_takes_the_same_queries_for_one_act_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, counts, acts
-    with django_assert_num_queries(6):
+    # session, account, grants, revision, recorded, found, acts
+    with django_assert_num_queries(7):
         answer = client.get("/nguon/chua-dung-quy-dinh/")
 
     assert answer.context["page"].total == rows

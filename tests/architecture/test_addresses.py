@@ -126,6 +126,7 @@ TABLE = {
     "candidacy-open": form("person", MAY_CHANGE),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
+    "act-answer": form("act", MAY_CHANGE),
     "goal-end": form("goal", MAY_PLAN),
     "rules": page(),
     "rule": page(word="ADM-CITIZEN"),
@@ -133,6 +134,7 @@ TABLE = {
     "trial": form(),
     "loads": form(may=MAY_LOAD),
     "load": page("load", MAY_LOAD),
+    "candidacy-readmit": form("former", MAY_CHANGE),
     "load-cancel": deed("load", MAY_LOAD),
     "load-feedback": page("load", MAY_LOAD),
     "doubts": page(may=MAY_LOAD),
@@ -176,9 +178,12 @@ def world(settings):
             district["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY
         ),
         "suggestion": suggest(a_person("Lý Văn Ba"), district["cells"][0], own, actor=None, today=TODAY),
-        "candidacy": case, "act": case.acts.get(),
+        "former": former, "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
+    former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
+    ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
+    a_membership(former, district["cells"][0], **ended)
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,
         "doubt": Doubt.objects.create(one=one, other=two, reason="same-name"), "goal": goal,
     }  # fmt: skip

@@ -14,7 +14,9 @@ from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import actions, ledger
 from taonguon.admissions.access import act_for, candidacies_in, candidacy_for
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.exception_forms import StrikeOffForm
 from taonguon.admissions.facts import case_of
+from taonguon.admissions.following import STRIKE_OFF_KEYS
 from taonguon.admissions.forms import (
     ActForm,
     AwayForm,
@@ -30,6 +32,7 @@ from taonguon.admissions.forms import (
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import FORMS
 from taonguon.admissions.shown import act_name, language, members_of
+from taonguon.admissions.readmission import former_of
 from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
@@ -90,7 +93,7 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if key not in actions.ACT_KEYS:
         raise Http404
     bundle = actions.bundle_of(found, who.today)
-    form = ActForm(
+    form = _form_of(key)(
         sent(request), initial={"on": who.today}, key=key, language=language(), members=bundle.official_members
     )
     if request.method == "POST" and form.is_valid():
@@ -107,12 +110,16 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 @require_POST
+def _form_of(key: str) -> type[ActForm]:
+    return StrikeOffForm if key in STRIKE_OFF_KEYS else ActForm
+
+
 def act_judge(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Say what the rules say of an act as the form stands; nothing is written."""
     who, found = _case(request, pk)
     if key not in actions.ACT_KEYS:
         raise Http404
-    form = ActForm(request.POST, key=key, language=language(), members=0)
+    form = _form_of(key)(request.POST, key=key, language=language(), members=0)
     form.is_valid()
     return render(request, "admissions/_judged.html", {"judged": _judged(found, key, form, who), "asked": who})
 
@@ -252,6 +259,8 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "asked": who,
         "here": "source",
+    if request.method != "POST" and former_of(person) is not None:
+        return redirect("candidacy-readmit", pk)
         "person": person,
         "form": form,
         "heading": _("Đưa vào danh sách nguồn"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import conduct
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.views.asking import one_of, unit_of
@@ -43,11 +44,12 @@ def probation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def irregular(request: HttpRequest) -> HttpResponse:
-    """Show the acts recorded as irregular, with the rules that stood against them."""
+    """Show the acts against the rules of their day: those people recorded as such, and those the machine finds."""
     page = asked(request)
     unit = unit_of(request.GET.get("don-vi", ""), page.scope)
     rule = one_of(request.GET.get("quy-tac", ""), book().rules)
-    found = conduct.irregularities(page.scope, unit, rule, asked_page(request))
+    kind = one_of(request.GET.get("loai", ""), conduct.KINDS)
+    found = conduct.irregularities(page.scope, unit, rule, kind, asked_page(request))
     context = {
         "asked": page,
         "here": "source",
@@ -55,8 +57,15 @@ def irregular(request: HttpRequest) -> HttpResponse:
         "tab_unit": request.GET.get("don-vi"),
         "unit": unit,
         "rule": rule,
+        "kind": kind,
+        "kinds": [
+            (conduct.RECORDED, conduct.KINDS[conduct.RECORDED], found.recorded),
+            (conduct.FOUND, conduct.KINDS[conduct.FOUND], found.found),
+        ],
+        "unit_rows": [(line, line.counts[conduct.RECORDED], line.counts[conduct.FOUND]) for line in found.units],
         "found": found,
         "page": found.page,
+        "may_change": page.scope.holding(MAY_CHANGE).organisation_ids,
         "units": units_to_choose(page.scope, unit),
     }
     return render(request, "admissions/irregular.html", context)

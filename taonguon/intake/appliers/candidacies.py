@@ -303,7 +303,7 @@ def _tally(act: Act, vote: tuple[int, int] | None) -> Tally | None:
     if answer.base is None or answer.needed is None:
         return None
     return Tally(
-        act=act, body="cell", members=members, in_favour=favour, base=answer.base, needed=answer.needed
+        act=act, body="cell", members=members, in_favour=favour, base=answer.base, needed=answer.needed, counted=False
     )  # fmt: skip
 
 
