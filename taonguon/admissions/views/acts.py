@@ -31,8 +31,8 @@ from taonguon.admissions.forms import (
 )
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import FORMS
-from taonguon.admissions.shown import act_name, language, members_of
 from taonguon.admissions.readmission import former_of
+from taonguon.admissions.shown import act_name, language, members_of
 from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
@@ -109,11 +109,11 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_POST
 def _form_of(key: str) -> type[ActForm]:
     return StrikeOffForm if key in STRIKE_OFF_KEYS else ActForm
 
 
+@require_POST
 def act_judge(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Say what the rules say of an act as the form stands; nothing is written."""
     who, found = _case(request, pk)
@@ -247,6 +247,8 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
     standing = candidacies_in(held).filter(person=person, closed="").first()
     if standing is not None and request.method != "POST":
         return redirect("candidacy", standing.pk)
+    if request.method != "POST" and former_of(person) is not None:
+        return redirect("candidacy-readmit", pk)
     form = OpenForm(sent(request), initial={"on": who.today}, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -259,8 +261,6 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "asked": who,
         "here": "source",
-    if request.method != "POST" and former_of(person) is not None:
-        return redirect("candidacy-readmit", pk)
         "person": person,
         "form": form,
         "heading": _("Đưa vào danh sách nguồn"),
