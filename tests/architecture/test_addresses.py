@@ -117,6 +117,7 @@ TABLE = {
     "act-record": form("candidacy", MAY_CHANGE, word="application"),
     "act-judge": deed("candidacy", MAY_CHANGE, OK, word="application"),
     "act-correct": form("act", MAY_CHANGE),
+    "act-answer": form("act", MAY_CHANGE),
     "helper-assign": form("candidacy", MAY_CHANGE),
     "introducers-set": form("candidacy", MAY_CHANGE, DONE),
     "facts-set": form("candidacy", MAY_CHANGE, DONE),
@@ -124,9 +125,9 @@ TABLE = {
     "candidacy-close": form("candidacy", MAY_CHANGE),
     "candidacy-move": form("candidacy", MAY_CHANGE),
     "candidacy-open": form("person", MAY_CHANGE),
+    "candidacy-readmit": form("former", MAY_CHANGE),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
-    "act-answer": form("act", MAY_CHANGE),
     "goal-end": form("goal", MAY_PLAN),
     "rules": page(),
     "rule": page(word="ADM-CITIZEN"),
@@ -134,7 +135,6 @@ TABLE = {
     "trial": form(),
     "loads": form(may=MAY_LOAD),
     "load": page("load", MAY_LOAD),
-    "candidacy-readmit": form("former", MAY_CHANGE),
     "load-cancel": deed("load", MAY_LOAD),
     "load-feedback": page("load", MAY_LOAD),
     "doubts": page(may=MAY_LOAD),
@@ -173,6 +173,9 @@ def world(settings):
     )
     case = open_candidacy(two, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
     own = Proposal(Origin.CELL, date(2018, 4, 2))
+    former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
+    ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
+    a_membership(former, district["cells"][0], **ended)
     rows = {
         "round": record_round(
             district["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY
@@ -181,9 +184,6 @@ def world(settings):
         "former": former, "candidacy": case, "act": case.acts.get(),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
-    former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
-    ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
-    a_membership(former, district["cells"][0], **ended)
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,
         "doubt": Doubt.objects.create(one=one, other=two, reason="same-name"), "goal": goal,
     }  # fmt: skip
