@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.accounts.enums import Role
@@ -84,7 +84,7 @@ def board_of(scope: Scope, unit: int | None, month: date, only: str, number: int
 
     Cells stand in the office's own order; those not yet founded in the month are left out.
     """
-    lines = [_line(cell, found, last, month) for cell, found, last in _cells_with_rounds(scope, unit, month)]
+    lines = _lines(scope, unit, month)
     counts: Counter[str] = Counter()
     by_cell: dict[int, Counter[str]] = {}
     for line in lines:
@@ -98,9 +98,7 @@ def board_of(scope: Scope, unit: int | None, month: date, only: str, number: int
     return Board(page, counts, by_unit(below, by_cell) if below else [])
 
 
-def _cells_with_rounds(
-    scope: Scope, unit: int | None, month: date
-) -> list[tuple[Node, tuple[int, str, date] | None, date | None]]:
+def _lines(scope: Scope, unit: int | None, month: date) -> list[CellLine]:
     cells = cells_of(scope, unit)
     end = add_months(month, 1) - timedelta(days=1)
     there = (map_on(end) if end < scope.map.on else scope.map).organisations
@@ -109,12 +107,15 @@ def _cells_with_rounds(
         rows = rows.filter(cell_id__in=[cell.pk for cell in cells])
     # A round given back counts only where none stands: the last one written wins.
     of_month = rows.filter(month=month).order_by("pk").values_list("cell_id", "pk", "state", "resolved_on")
-    found: dict[int, tuple[int, str, date]] = {}
-    for cell, pk, state, on in of_month:
-        found[cell] = (pk, state, on)
-    lasting = rows.filter(_STANDING, month__lte=month).order_by().values_list("cell_id").annotate(Max("resolved_on"))
-    last: dict[int, date] = dict(lasting)
-    return [(cell, found.get(cell.pk), last.get(cell.pk)) for cell in cells if there.get(cell.pk) is not None]
+    found = {cell: (pk, state, on) for cell, pk, state, on in of_month}
+    lasting = rows.filter(_STANDING, month__lte=month).order_by().values_list("cell_id")
+    spans = {cell: (first, last) for cell, first, last in lasting.annotate(Min("month"), Max("resolved_on"))}
+    kept_since = min((first for first, _last in spans.values()), default=None)
+    return [
+        _line(cell, found.get(cell.pk), spans[cell.pk][1] if cell.pk in spans else None, kept_since, month)
+        for cell in cells
+        if there.get(cell.pk) is not None
+    ]
 
 
 def cells_of(scope: Scope, unit: int | None) -> list[Node]:
@@ -123,18 +124,24 @@ def cells_of(scope: Scope, unit: int | None) -> list[Node]:
     return [n for n in scope.map.organisations.walk() if n.pk in units and n.kind in CELLS]
 
 
-def _line(cell: Node, found: tuple[int, str, date] | None, last: date | None, month: date) -> CellLine:
+def _line(
+    cell: Node, found: tuple[int, str, date] | None, last: date | None, kept_since: date | None, month: date
+) -> CellLine:
     state = found[1] if found else NONE
     return CellLine(
         pk=cell.pk, name=cell.name, above=cell.parent.name if cell.parent else "",
         state=state, label=str(LABELS[state]), round_pk=found[0] if found else None,
-        resolved_on=found[2] if found else None, last_on=last, long=is_long(last, month),
+        resolved_on=found[2] if found else None, last_on=last, long=_is_long(last or kept_since, month),
     )  # fmt: skip
 
 
-def is_long(last: date | None, month: date) -> bool:
-    """Say whether a cell has not reviewed for three months, or never as far as recorded."""
-    return last is None or add_months(month_of(last), LONG_MONTHS) <= month
+def _is_long(since: date | None, month: date) -> bool:
+    """Say whether nothing is recorded for three months.
+
+    Where a cell has no review at all, they are reckoned from the first that any cell of the board recorded: what
+    was before the book was kept is held against nobody.
+    """
+    return since is not None and add_months(month_of(since), LONG_MONTHS) <= month
 
 
 # One cell.

@@ -256,6 +256,16 @@ def test_three_months_without_a_review_stand_out(last, long):
     assert (board.counts[LONG], board.counts[NONE]) == (int(long), 1)
 
 
+def test_a_cell_that_never_reviewed_stands_out_once_others_have_for_three_months():
+    land = a_district()
+    top = scope("board", land["top"])
+    first = date(2018, 1, 31)
+    record_round(land["cells"][0], Reviewed(first, nobody_new=True), actor=None, today=first)
+
+    assert [line.long for line in board_of(top, None, APRIL, "", 1).page.rows] == [True, True, True, True]
+    assert not any(line.long for line in board_of(top, None, date(2018, 3, 1), "", 1).page.rows)
+
+
 def test_a_cell_founded_later_is_not_missing_in_a_month_before():
     land = a_district()
     an_organisation("Chi bộ mới", "cell", land["committees"][0], since=date(2018, 4, 5))

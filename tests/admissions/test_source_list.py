@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.models import Act, Assignment, Candidacy
-from taonguon.admissions.source import Filters, holders_of, pipeline_of, source_page
+from taonguon.admissions.source import Filters, holders_of, narrowings_of, pipeline_of, source_page
 from taonguon.audit.queries import entries_about
 from taonguon.orgs.access import scope_of
 from tests.admissions.casebook import a_case
@@ -71,6 +71,15 @@ def test_the_list_is_narrowed(narrowed, found):
     land = a_source()
 
     assert listed(a_user("board", land["top"]), **narrowed) == found
+
+
+def test_the_choices_tell_how_many_each_would_leave():
+    land = a_source()
+    scope = scope_of(a_user("board", land["top"]), TODAY)
+
+    for unit in (None, land["cells"][1].pk):
+        for code, _label, count in narrowings_of(scope, unit, TODAY):
+            assert count == source_page(scope, Filters(only=code, unit=unit), 1, TODAY).total
 
 
 @pytest.mark.parametrize(
@@ -209,8 +218,8 @@ def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, pipeline, holders, their cases, origins, count, people, posts, helpers, certificates
-    with django_assert_num_queries(13):
+    # session, account, grants, revision, pipeline, holders, their cases, narrowings, origins, count, people, posts, helpers, certificates
+    with django_assert_num_queries(14):
         answer = client.get("/nguon/")
 
     assert answer.context["page"].total == rows

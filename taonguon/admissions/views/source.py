@@ -41,7 +41,7 @@ def source(request: HttpRequest) -> HttpResponse:
         ],
         "page": sources.source_page(scope, filters, asked_page(request), page.today),
         "stages": [(s.value, s.label) for s in sources.STAGES],
-        "only": sources.ONLY.items(),
+        "only": sources.narrowings_of(scope, filters.unit, page.today),
         "origins": sources.origins_of(scope, filters.unit),
         "sorts": sources.SORTS.items(),
         "posts": [(kind.value, kind.label) for kind in VILLAGE_POSTS],
