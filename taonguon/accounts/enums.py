@@ -33,6 +33,10 @@ MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
 MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
+MAY_APPRAISE = frozenset({Role.BOARD})
+"""The board's desk: dossiers taken in, asked about, put before the standing committee."""
+MAY_SEE_REGISTER = frozenset({Role.BOARD, Role.LEADER, Role.COMMUNE})
+"""The hand-over register, each as far as it reaches; a cell sees the lines of its own cases on their pages."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
 WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)

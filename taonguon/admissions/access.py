@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from taonguon.admissions.models import Act, Candidacy
+from taonguon.admissions.models import Act, Candidacy, HandOver
 from taonguon.admissions.review_models import Round, Suggestion
 from taonguon.orgs.access import Scope, organisation_for
 from taonguon.orgs.enums import CELLS
@@ -52,5 +52,13 @@ def suggestion_for(scope: Scope, pk: int) -> Suggestion:
     """Give the suggestion if its cell lies in the scope; else the same 404 as if there were none."""
     found = Suggestion.objects.select_related("person").filter(pk=pk).first()
     if found is None or found.cell_id not in scope.organisation_ids:
+        raise Http404
+    return found
+
+
+def hand_over_for(scope: Scope, pk: int) -> HandOver:
+    """Give the line of the register if its case lies in the scope and it still stands; else the same 404."""
+    found = HandOver.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
+    if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
         raise Http404
     return found

@@ -3,7 +3,7 @@
 What should wait is reckoned from the case; `settling` sets it beside what stands, and writes the difference.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from taonguon.admissions.desk import Dossier
@@ -84,8 +84,3 @@ def write_errands(found: Mapping[int, _Wanted]) -> None:
         for (pk, kind), (actor, by) in due.items()
         if (pk, kind) not in standing
     )
-
-
-def end_errands(cases: Sequence[int]) -> None:
-    """Let nothing wait in cases that are closed."""
-    Errand.objects.filter(candidacy_id__in=cases).delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from taonguon.admissions.enums import Closed, Stage
 from taonguon.admissions.facts import Bundle, case_of
-from taonguon.admissions.models import Act, Candidacy
+from taonguon.admissions.models import Act, Candidacy, Errand
 from taonguon.people.enums import EndReason
 from taonguon.people.memberships import admit, correct_day, end_membership, is_member, recognise
 from taonguon.procedures.book import book
@@ -24,9 +24,11 @@ _MEMBERSHIP_ENDS = {Closed.MOVED: EndReason.MOVED, Closed.DIED: EndReason.DIED}
 def close(row: Candidacy, because: Closed, on: date) -> None:
     """Close a case: nothing comes next any more."""
     row.closed, row.closed_on = because, on
-    row.next_step = row.next_actor = row.next_clock = ""
-    row.next_by = None
-    row.save(update_fields=["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by"])
+    row.next_step = row.next_actor = row.next_clock = row.desk = ""
+    row.next_by = row.desk_since = row.desk_by = None
+    columns = ["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by", "desk", "desk_since", "desk_by"]
+    row.save(update_fields=columns)
+    Errand.objects.filter(candidacy=row).delete()
 
 
 def refuse_out_of_place(row: Candidacy, key: str) -> None:

@@ -82,9 +82,9 @@ def _refuse_incomplete(line: HandOver) -> None:
     """Refuse a line that lacks what its kind asks for, or names papers that are not of its dossier."""
     if line.kind in {HandOverKind.ASKED, HandOverKind.SUPPLEMENTED}:
         if not line.forms:
-            raise RefusedError("forms", _("Hãy chọn ít nhất một giấy tờ."))
+            raise RefusedError("papers", _("Hãy chọn ít nhất một giấy tờ."))
         if not set(line.forms) <= set(forms_of(line.matter)):
-            raise RefusedError("forms", _("Có giấy tờ không thuộc hồ sơ này."))
+            raise RefusedError("papers", _("Có giấy tờ không thuộc hồ sơ này."))
     if line.kind == HandOverKind.ASKED and line.until is None:
         raise RefusedError("until", _("Hãy ghi hạn bổ sung."))
     if line.until is not None and line.until <= line.on:
@@ -110,7 +110,7 @@ def _refuse_misplaced(lines: Sequence[HandOver]) -> None:
             "out": ("on", _("%(kind)s ngày %(day)s: lúc đó hồ sơ không có ở ban tổ chức.")),
             "in": ("on", _("%(kind)s ngày %(day)s: lúc đó hồ sơ đã ở ban tổ chức.")),
             "forms": (
-                "forms",
+                "papers",
                 _("%(kind)s ngày %(day)s: giấy tờ không khớp với những gì đang được yêu cầu bổ sung lúc đó."),
             ),
         }[misplaced.why]
@@ -177,8 +177,9 @@ def correct_hand_over(line: HandOver, put: Put, *, actor: Any, today: date) -> H
     if was.kind == HandOverKind.SUPPLEMENTED:
         came = Paper.objects.filter(candidacy=row, form__in=was.forms, state=PaperState.HAS, received_on=was.on)
         came.update(received_on=put.on, state=PaperState.HAS if put.on is not None else PaperState.REDO)
-    made.act = _corrected_act(was.act, was.on, put, actor=actor, today=today)
     made.save()
+    made.act = _corrected_act(was.act, was.on, put, actor=actor, today=today)
+    made.save(update_fields=["act"])
     now = {"on": _iso(put.on), "until": _iso(made.until)}
     record(
         actor, "hand-over.corrected", row, line=made.pk, kind=was.kind,

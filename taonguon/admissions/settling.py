@@ -80,8 +80,11 @@ def _settle(bundle: Bundle, dossier: Dossier | None, today: date) -> list[Clock]
 
 def settle_helped(helpers: Iterable[int], today: date) -> int:
     """Settle the open cases that some members help in, once where they are active has changed; give how many."""
-    standing = Assignment.objects.filter(helper__in=list(helpers), until__isnull=True, candidacy__closed="")
-    pks = sorted(set(standing.values_list("candidacy_id", flat=True)))
+    changed = frozenset(helpers)  # of a load there may be more than a query takes
+    if not changed:
+        return 0
+    standing = Assignment.objects.filter(helper__isnull=False, until__isnull=True, candidacy__closed="")
+    pks = sorted(case for case, helper in standing.values_list("candidacy_id", "helper_id") if helper in changed)
     for first in range(0, len(pks), RECHECKED_AT_ONCE):
         part = pks[first : first + RECHECKED_AT_ONCE]
         settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taonguon.admissions.views import acts, case, conduct, digest, exceptions, review, source, work
+from taonguon.admissions.views import acts, case, conduct, desk, digest, exceptions, helpers, review, source, work
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("nguon/ra-soat/de-xuat/<int:pk>/rut/", review.suggestion_withdraw, name="suggestion-withdraw"),
     path("nguon/ra-soat/ky/<int:pk>/", review.one, name="round"),
     path("nguon/ra-soat/ky/<int:pk>/y-kien/", review.answer, name="round-answer"),
+    path("nguon/giup-do/", helpers.helpers, name="helpers"),
+    path("nguon/giao-nhan/", desk.desk, name="desk"),
+    path("nguon/giao-nhan/so/", desk.book, name="desk-book"),
+    path("nguon/giao-nhan/so/xuat/", desk.book_export, name="desk-export"),
     path("ho-so/<int:pk>/", case.candidacy, name="candidacy"),
     path("ho-so/<int:pk>/truong-hop.toml", case.case_file, name="candidacy-file"),
     path("ho-so/<int:pk>/ghi/<slug:key>/", acts.act_record, name="act-record"),
@@ -29,6 +33,9 @@ urlpatterns = [
     path("ho-so/buoc/<int:pk>/sua/", acts.act_correct, name="act-correct"),
     path("ho-so/buoc/<int:pk>/tra-loi/", exceptions.act_answer, name="act-answer"),
     path("ho-so/<int:pk>/giup-do/", acts.helper_assign, name="helper-assign"),
+    path("ho-so/<int:pk>/giup-do/thoi/", helpers.helper_end, name="helper-end"),
+    path("ho-so/<int:pk>/giao-nhan/<slug:kind>/", desk.hand_over_record, name="hand-over-record"),
+    path("ho-so/giao-nhan/<int:pk>/sua/", desk.hand_over_correct, name="hand-over-correct"),
     path("ho-so/<int:pk>/gioi-thieu/", acts.introducers_set, name="introducers-set"),
     path("ho-so/<int:pk>/dieu-kien/", acts.facts_set, name="facts-set"),
     path("ho-so/<int:pk>/giay-to/<str:form_number>/", acts.paper_set, name="paper-set"),

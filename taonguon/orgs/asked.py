@@ -7,7 +7,7 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_SEE_REGISTER
 from taonguon.accounts.models import User
 from taonguon.orgs.access import Scope, scope_of
 from taonguon.orgs.queries import Map, map_on
@@ -43,6 +43,7 @@ class Asked:
             "change": scope.may(MAY_CHANGE),
             "load": scope.may(MAY_LOAD),
             "plan": scope.may(MAY_PLAN),
+            "register": scope.may(MAY_SEE_REGISTER),
             "manage": scope.may(MAY_MANAGE),
             "trail": scope.may(MAY_MANAGE | MAY_PLAN),
         }

@@ -14,9 +14,21 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_ANSWER, MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_SUGGEST, Role
+from taonguon.accounts.enums import (
+    MAY_ANSWER,
+    MAY_APPRAISE,
+    MAY_CHANGE,
+    MAY_LOAD,
+    MAY_MANAGE,
+    MAY_PLAN,
+    MAY_SEE_REGISTER,
+    MAY_SUGGEST,
+    Role,
+)
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
+from taonguon.admissions.desk_enums import HandOverKind
+from taonguon.admissions.handover import Line, hand_over
 from taonguon.admissions.review import Reviewed, record_round
 from taonguon.admissions.review_enums import Origin
 from taonguon.admissions.suggestions import Proposal, suggest
@@ -104,6 +116,13 @@ TABLE = {
     "source-export": deed(post=OK),
     "probation": page(),
     "irregular": page(),
+    "helpers": page(),
+    "desk": page(may=MAY_SEE_REGISTER),
+    "desk-book": page(may=MAY_SEE_REGISTER),
+    "desk-export": deed(may=MAY_SEE_REGISTER, post=OK),
+    "hand-over-record": form("candidacy", MAY_APPRAISE, word="asked"),
+    "hand-over-correct": form("line", MAY_APPRAISE),
+    "helper-end": form("candidacy", MAY_CHANGE),
     "rounds": page(),
     "review": page("cell"),
     "review-record": form("cell", MAY_CHANGE),
@@ -172,6 +191,9 @@ def world(settings):
         district["committees"][0], GoalPosts.HEAD, Goal(Decimal(60)), GoalSpan(date(2018, 1, 1)), actor=None
     )
     case = open_candidacy(two, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
+    former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
+    ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
+    a_membership(former, district["cells"][0], **ended)
     own = Proposal(Origin.CELL, date(2018, 4, 2))
     former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
     ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
@@ -182,6 +204,9 @@ def world(settings):
         ),
         "suggestion": suggest(a_person("Lý Văn Ba"), district["cells"][0], own, actor=None, today=TODAY),
         "former": former, "candidacy": case, "act": case.acts.get(),
+        "line": hand_over(
+            case, HandOverKind.RECEIVED, TODAY, Line(district["committees"][0]), actor=None, today=TODAY
+        ),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,

@@ -29,6 +29,7 @@ from taonguon.admissions.forms import (
     OpenForm,
     PaperForm,
 )
+from taonguon.admissions.helping import loads_of
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import FORMS
 from taonguon.admissions.readmission import former_of
@@ -159,7 +160,9 @@ def act_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def helper_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign an official member of the handling cell; the one before is replaced."""
     who, found = _case(request, pk)
-    form = HelperForm(sent(request), initial={"on": who.today}, members=members_of(found.cell_id, who.today))
+    form = HelperForm(
+        sent(request), initial={"on": who.today}, members=_with_loads(members_of(found.cell_id, who.today))
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         helper = Person.objects.get(pk=given["helper"])
@@ -168,6 +171,15 @@ def helper_assign(request: HttpRequest, pk: int) -> HttpResponse:
         )):  # fmt: skip
             return _back(request, found, _("Đã phân công %(name)s giúp đỡ.") % {"name": helper.name})
     return _page(request, who, found, form, _("Phân công đảng viên giúp đỡ"))
+
+
+def _with_loads(members: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Say beside each member how many he helps already."""
+    loads = loads_of(pk for pk, _name in members)
+    return [
+        (pk, _("%(name)s (đang giúp %(count)s)") % {"name": name, "count": loads[pk]} if pk in loads else name)
+        for pk, name in members
+    ]
 
 
 @form_page

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taonguon.accounts.enums import MAY_CHANGE
+from taonguon.accounts.enums import MAY_APPRAISE, MAY_CHANGE
 from taonguon.admissions.access import candidacies_in, candidacy_for
 from taonguon.admissions.actions import bundle_of, look_at
 from taonguon.admissions.changes import changes_of_case
+from taonguon.admissions.desk_shown import desk_card, hand_overs_of, notices_of
 from taonguon.admissions.enums import Closed, Stage
-from taonguon.admissions.facts import case_of
+from taonguon.admissions.facts import case_of, standing_assignment
 from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import left_out, main_next
@@ -31,6 +32,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
     cells = page.map.organisations.by_pk
     acts = line_of(bundle)
+    lines = hand_overs_of(found)
     context = {
         "asked": page,
         "here": "source",
@@ -40,10 +42,14 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "main": next((c for c in coming if c.step == main), None),
         "others": [c for c in coming if c.step != main and not left_out(c.step, bundle)],
         "left_out": [c for c in coming if c.step != main and left_out(c.step, bundle)],
+        "notices": [] if found.closed else notices_of(bundle, lines, page.on),
+        "desk": desk_card(bundle, lines, page.map),
+        "may_appraise": not found.closed and candidacies_in(page.scope.holding(MAY_APPRAISE)).filter(pk=pk).exists(),
         "path": journey_of(bundle, acts, page.scope, page.map),
         "lives": home_of(found, page.scope, page.map),
         "clocks": clocks_of(bundle, page.on),
         "assignments": bundle.assignments,
+        "helped": standing_assignment(bundle) is not None,
         "introducers": introducers_of(bundle),
         "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
         "ledger": ledger_of(found.papers.all(), bundle.acts),

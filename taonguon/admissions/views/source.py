@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taonguon.admissions import source as sources
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.enums import Stage
-from taonguon.admissions.exports import source_sheet
+from taonguon.admissions.exports import SHEET, source_sheet
 from taonguon.admissions.review_enums import Origin
 from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.access import Scope
@@ -17,8 +17,6 @@ from taonguon.people.actions import note_export
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
 from taonguon.people.queries import listing
 from taonguon.web.paging import asked_page
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taonguon.admissions.merging import merge_with_cases, open_cases
+from taonguon.admissions.settling import settle_helped
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
@@ -85,6 +86,8 @@ class _People:
         self.residences: dict[int, int] = {}
         self.active_in: dict[int, int] = {}
         """membership -> the cell its member is active in, while he is"""
+        self.moved: set[int] = set()
+        """people whose standing or cell this list changed"""
         self.around: dict[tuple[int, int | None], frozenset[str]] = {}
 
     def run(self) -> None:
@@ -107,6 +110,7 @@ class _People:
                     self.ctx.step(number, len(placed))
             self._flush()
         self._repeated(repeated)
+        settle_helped(self.moved, self.ctx.today)  # a helper who left is to be replaced
         self.ctx.doubts.extend(self.register.doubts)
 
     def _flush(self) -> None:
@@ -265,6 +269,7 @@ class _People:
                 changed |= self._settle(person.pk, one.village.pk)
         membership = self.standing.get(known.pk)
         if membership is None:
+            self.moved.add(known.pk)
             return UPDATED if self._admit(one, known.pk) or changed else UNCHANGED
         changed |= self._amend(one, membership)
         return UPDATED if changed else UNCHANGED
@@ -300,6 +305,7 @@ class _People:
             last = stays[-1]
             stays = [*stays[:-1], Stay(last.cell, last.since, self.ctx.as_of), Stay(one.cell.pk, self.ctx.as_of)]
         rewrite_activities(membership, stays or [Stay(one.cell.pk)])
+        self.moved.add(membership.person_id)
         was = {"cell": here} if moved else {}
         now = {k: str(v) for k, v in new.items()} | ({"cell": one.cell.pk} if moved else {})
         record(self.ctx.actor, "person.corrected", membership.person, was=was, now=now)
