@@ -63,8 +63,8 @@ def months_of_probation(today: date) -> int | None:
 
 def probation_board(
     scope: Scope, unit: int | None, month: str, number: int, today: date
-) -> tuple[list[MonthLine], Page[Probation]]:
-    """Give how many end their probation in which month, and one page of who: three queries.
+) -> tuple[list[MonthLine], list[UnitLine], Page[Probation]]:
+    """Give how many end their probation in which month, how many in which unit, and one page of who: three queries.
 
     Who is on probation stands in the list of members, also where no case of the ledger leads to it.
     """
@@ -75,16 +75,19 @@ def probation_board(
         stays = stays.filter(cell_id__in=scope.organisation_ids)
     months = months_of_probation(today)
     found = []
-    for pk, admitted in stays.values_list("pk", "membership__admitted_on"):
+    cells: dict[int, Counter[str]] = {}
+    for pk, cell, admitted in stays.values_list("pk", "cell_id", "membership__admitted_on"):
         ends = add_months(admitted, months) if admitted is not None and months is not None else None
-        found.append((ends or date.max, pk, _code(ends, today)))
+        code = _code(ends, today)
+        found.append((ends or date.max, pk, code))
+        cells.setdefault(cell, Counter())[code] += 1
     found.sort()
     chosen = [row for row in found if not month or row[2] == month]
     number = clip(number, len(chosen))
     shown = [pk for _ends, pk, _code in chosen[(number - 1) * SIZE : number * SIZE]]
     ends_of = {pk: ends for ends, pk, _code in chosen}
     page = Page(_people(shown, ends_of, scope, today), number, len(chosen))
-    return _month_lines(Counter(code for _ends, _pk, code in found)), page
+    return _month_lines(Counter(code for _ends, _pk, code in found)), by_unit(units_below(scope, unit), cells), page
 
 
 def _code(ends: date | None, today: date) -> str:

@@ -68,20 +68,6 @@ class WorkItem:
     irregular: bool
 
 
-@dataclass(frozen=True)
-class StageLine:
-    """One stage of the pipeline: how many, the median of days in it, and how many have been there long."""
-
-    stage: Stage
-    count: int
-    median_days: int | None
-    stuck: int
-
-
-STUCK_DAYS = 365
-"""A case that has stood in one stage for a year is pointed out as stuck."""
-
-
 def irregular_acts(scope: Scope) -> "QuerySet[Act]":
     """Give the acts that people recorded or confirmed as irregular, newest first."""
     return _newest_first(scope, Act.objects.filter(irregular=True, standing=True))

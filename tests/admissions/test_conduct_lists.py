@@ -34,10 +34,13 @@ def probation(user, unit=None, month=""):
 def test_probation_is_laid_out_by_the_month_in_which_the_twelve_months_end():
     land = a_probation()
 
-    months, page = probation(a_user("board", land["top"]))
+    months, units, page = probation(a_user("board", land["top"]))
 
     assert [(line.code, line.count) for line in months] == [
         ("da-het", 1), ("2018-04", 2), ("2018-09", 1), ("khong-ro", 1),
+    ]  # fmt: skip
+    assert [(line.name, line.total, line.counts["da-het"]) for line in units] == [
+        ("Đảng bộ xã Đồng Thử", 3, 1), ("Đảng bộ xã Lục Thử", 2, 0),
     ]  # fmt: skip
     assert [(row.name, row.ends, row.left) for row in page.rows] == [
         ("Lý Văn Quá", date(2018, 4, 18), "Quá 1 ngày"), ("Lý Văn Nay", date(2018, 4, 19), "Hết hạn hôm nay"),
@@ -57,7 +60,7 @@ def test_probation_is_laid_out_by_the_month_in_which_the_twelve_months_end():
 def test_a_month_is_chosen(month, found):
     land = a_probation()
 
-    months, page = probation(a_user("board", land["top"]), month=month)
+    months, _units, page = probation(a_user("board", land["top"]), month=month)
 
     assert ([row.name for row in page.rows], page.total) == (found, len(found))
     assert sum(line.count for line in months) == 5
@@ -66,8 +69,8 @@ def test_a_month_is_chosen(month, found):
 def test_a_secretary_and_a_unit_see_their_own_probation_only():
     land = a_probation()
 
-    _months, own = probation(a_user("cell", land["cells"][1]))
-    _months, of_unit = probation(a_user("board", land["top"]), unit=land["committees"][1].pk)
+    _months, _units, own = probation(a_user("cell", land["cells"][1]))
+    _months, _units, of_unit = probation(a_user("board", land["top"]), unit=land["committees"][1].pk)
 
     assert [row.name for row in own.rows] == ["Lý Văn Mai"]
     assert [row.name for row in of_unit.rows] == ["Lý Văn Thu", "Lý Văn Mờ"]

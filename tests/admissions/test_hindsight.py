@@ -100,7 +100,7 @@ def test_what_a_newer_list_puts_right_is_found_no_more():
     assert not Act.objects.filter(standing=True, found__isnull=False).exists()
 
 
-def test_the_nightly_check_finds_it_too_and_a_second_one_changes_nothing(django_assert_num_queries):
+def test_the_nightly_check_finds_it_too_and_a_second_one_changes_nothing():
     land = a_district()
     case = a_case("Lý Văn Lễ", land["cells"][0], *LATE)
 
@@ -111,6 +111,14 @@ def test_the_nightly_check_finds_it_too_and_a_second_one_changes_nothing(django_
     assert first == list(Act.objects.filter(found__isnull=False).values_list("key", "found"))
     assert first == [("ceremony", ["CLK-CEREMONY-LATE"])]
     assert Candidacy.objects.get(pk=case.pk).irregular is False
+
+
+def test_closed_cases_are_looked_at_again_only_where_that_is_asked_for():
+    land = a_district()
+    a_case("Lý Văn Lễ", land["cells"][0], *LATE, closed="recognised", closed_on=date(2018, 3, 1))
+
+    assert (recheck_all(TODAY), Act.objects.filter(found__isnull=False).count()) == (0, 0)
+    assert (recheck_all(TODAY, closed=True), Act.objects.filter(found__isnull=False).count()) == (1, 1)
 
 
 def test_settling_takes_the_same_queries_for_one_case_and_for_thirty(django_assert_max_num_queries):

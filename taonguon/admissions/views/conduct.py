@@ -25,7 +25,7 @@ def probation(request: HttpRequest) -> HttpResponse:
     month = request.GET.get("thang", "")
     if not _MONTH.fullmatch(month):
         month = one_of(month, (conduct.OVER, conduct.UNKNOWN))
-    lines, people = conduct.probation_board(page.scope, unit, month, asked_page(request), page.today)
+    lines, by_unit, people = conduct.probation_board(page.scope, unit, month, asked_page(request), page.today)
     context = {
         "asked": page,
         "here": "source",
@@ -34,6 +34,7 @@ def probation(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "month": month,
         "lines": lines,
+        "unit_rows": [(line, line.total, line.counts[conduct.OVER]) for line in by_unit],
         "page": people,
         "units": units_to_choose(page.scope, unit),
         "OVER": conduct.OVER,

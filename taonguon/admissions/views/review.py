@@ -14,10 +14,11 @@ from taonguon.accounts.enums import MAY_ANSWER, MAY_CHANGE, MAY_SUGGEST
 from taonguon.admissions import review, rounds
 from taonguon.admissions.access import cell_for, round_for, suggestion_for
 from taonguon.admissions.boards import units_to_choose
+from taonguon.admissions.pipeline import holders_not_in_source
 from taonguon.admissions.review_enums import Outcome, RoundState
 from taonguon.admissions.review_forms import AnswerForm, ReviewForm, SuggestForm
 from taonguon.admissions.review_models import Round
-from taonguon.admissions.source import Filters, holders_not_in_source, source_rows
+from taonguon.admissions.source import Filters, source_rows
 from taonguon.admissions.suggestions import suggest, suggest_new, withdraw
 from taonguon.admissions.views.acts import form_page
 from taonguon.admissions.views.asking import one_of, unit_of

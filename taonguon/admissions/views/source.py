@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taonguon.admissions import pipeline
 from taonguon.admissions import source as sources
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.enums import Stage
@@ -24,21 +25,16 @@ def source(request: HttpRequest) -> HttpResponse:
     """Show how far the source has come, who of it holds a post, and one page of its people."""
     page = asked(request)
     scope, filters = page.scope, _filters(request, page.scope)
-    pipeline = sources.pipeline_of(scope, filters.unit, page.today)
     context = {
         "asked": page,
         "here": "source",
         "tab": "source",
         "tab_unit": request.GET.get("don-vi"),
         "filters": filters,
-        "pipeline": pipeline,
-        "unit_rows": [(line, [line.counts[s] for s in sources.STAGES]) for line in pipeline.units],
-        "holders": [
-            (line, [line.stages[s] for s in sources.STAGES])
-            for line in sources.holders_of(scope, filters.unit, page.today)
-        ],
+        "pipeline": pipeline.pipeline_of(scope, filters.unit, page.today),
+        "holders": pipeline.holders_of(scope, filters.unit, page.today),
         "page": sources.source_page(scope, filters, asked_page(request), page.today),
-        "stages": [(s.value, s.label) for s in sources.STAGES],
+        "stages": [(s.value, s.label) for s in pipeline.STAGES],
         "only": sources.narrowings_of(scope, filters.unit, page.today),
         "origins": sources.origins_of(scope, filters.unit),
         "sorts": sources.SORTS.items(),
@@ -53,7 +49,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Show the village post holders who are no members and not in the source yet."""
     page = asked(request)
     scope, filters = page.scope, _filters(request, page.scope)
-    found = sources.holders_not_in_source(scope, filters.unit, filters.post, page.today)
+    found = pipeline.holders_not_in_source(scope, filters.unit, filters.post, page.today)
     context = {
         "asked": page,
         "here": "source",
