@@ -170,15 +170,15 @@ def months_of_cell(cell_pk: int, today: date, months: int = 12) -> list[MonthLin
 
 @dataclass(frozen=True)
 class Waits:
-    """What of this month's review waits for a log-in, by the roles it holds."""
+    """What of the monthly review waits for a log-in, by the roles it holds."""
 
     month: date
     own: list[tuple[Node, bool]]
     """Cells whose secretary it is that have not reviewed this month; True where the round was given back."""
-    to_answer: int
-    """Rounds, of any month, that wait for the committee."""
-    without: int | None
-    """Cells without a review this month, for the board; None where it is not one."""
+    to_answer: list[tuple[date, int]]
+    """(month, rounds that wait for the committee), the newest first."""
+    without: int
+    """Cells of which nothing is recorded this month, for the board."""
 
     @property
     def shown(self) -> list[tuple[Node, bool]]:
@@ -202,22 +202,20 @@ def waits_for(scope: Scope, today: date) -> Waits:
     rows = Round.objects.filter(Q(month=month) | Q(state=RoundState.SENT))
     if not scope.everything:
         rows = rows.filter(cell_id__in=scope.organisation_ids)
-    done: set[int] = set()
-    returned: set[int] = set()
-    sent: Counter[int] = Counter()
+    states: dict[int, set[str]] = {}
+    above = {cell.pk for role in (Role.COMMUNE, Role.BOARD) for cell in _cells_as(scope, role)}
+    sent: Counter[date] = Counter()
     for cell, of, state in rows.order_by().values_list("cell_id", "month", "state"):
-        if state == RoundState.SENT:
-            sent[cell] += 1
         if of == month:
-            (returned if state == RoundState.RETURNED else done).add(cell)
-    own = _cells_as(scope, Role.CELL)
-    above = {cell.pk for cell in [*_cells_as(scope, Role.COMMUNE), *_cells_as(scope, Role.BOARD)]}
-    board = _cells_as(scope, Role.BOARD)
+            states.setdefault(cell, set()).add(state)
+        if state == RoundState.SENT and cell in above:
+            sent[of] += 1
+    own = [(cell, states.get(cell.pk, set())) for cell in _cells_as(scope, Role.CELL)]
     return Waits(
         month=month,
-        own=[(cell, cell.pk in returned) for cell in own if cell.pk not in done],
-        to_answer=sum(count for cell, count in sent.items() if cell in above),
-        without=sum(cell.pk not in done for cell in board) if Role.BOARD in scope.roles else None,
+        own=[(cell, bool(found)) for cell, found in own if found <= {RoundState.RETURNED}],
+        to_answer=sorted(sent.items(), reverse=True)[:SHOWN_MAX],
+        without=sum(cell.pk not in states for cell in _cells_as(scope, Role.BOARD)),
     )
 
 

@@ -58,7 +58,7 @@ def test_a_secretary_reviews_the_whole_list_on_one_page(client, land):
         1,
         answer.wsgi_request.user.username,
     )
-    assert "Ghi rà soát tháng" not in text_of(client.get(address(cell)))
+    assert address(cell, "ghi/") not in text_of(client.get(address(cell)))
 
 
 def test_sent_twice_a_review_is_recorded_once_and_the_second_is_told(client, land):
@@ -139,7 +139,7 @@ def test_an_office_is_told_how_many_reviews_wait(client, land):
     record_round(land["cells"][0], Reviewed(date(2018, 4, 16), nobody_new=True), **BY)
 
     client.force_login(a_user("commune", land["committees"][0]))
-    assert "1 kỳ rà soát chờ đảng ủy xem xét" in text_of(client.get("/viec/"))
+    assert "1 kỳ rà soát tháng 04/2018 chờ đảng ủy xem xét" in text_of(client.get("/viec/"))
     client.force_login(a_user("board", land["top"]))
     assert "3 chi bộ chưa rà soát" in text_of(client.get("/viec/"))
     client.force_login(a_user("leader", land["top"]))

@@ -297,12 +297,13 @@ def test_each_role_is_told_what_of_the_review_waits_for_it(django_assert_num_que
             waits = waits_for(asked, TODAY)
         return [(cell.pk, back) for cell, back in waits.own], waits.to_answer, waits.without
 
-    assert told("cell", one) == ([(one.pk, True)], 0, None)
-    assert told("cell", two) == ([], 0, None)
-    assert told("cell", three) == ([(three.pk, False)], 0, None)
-    assert told("commune", land["committees"][0]) == ([], 1, None)
-    assert told("board", land["top"]) == ([], 2, 3)
-    assert told("leader", land["top"]) == ([], 0, None)
+    march = date(2018, 3, 1)
+    assert told("cell", one) == ([(one.pk, True)], [], 0)
+    assert told("cell", two) == ([], [], 0)
+    assert told("cell", three) == ([(three.pk, False)], [], 0)
+    assert told("commune", land["committees"][0]) == ([], [(APRIL, 1)], 0)
+    assert told("board", land["top"]) == ([], [(APRIL, 1), (march, 1)], 2)
+    assert told("leader", land["top"]) == ([], [], 0)
 
 
 @pytest.mark.parametrize("rounds", [1, 3])

@@ -28,7 +28,7 @@ def test_a_list_is_reviewed_on_a_phone_and_the_committee_agrees(open_page):
     page.get_by_role("button", name="Ghi đề xuất").click()
     expect(page.get_by_text("Hội Phụ nữ")).to_be_visible()
 
-    page.get_by_role("link", name="Ghi rà soát tháng 04/2018").click()
+    page.get_by_role("link", name="Ghi kỳ rà soát").click()
     assert fits(page, 390)
     page.get_by_label("Lý Thị Thử Giới Thiệu").select_option(label="Đưa vào danh sách")
     page.get_by_label("Số nghị quyết").fill("04-NQ/CB")

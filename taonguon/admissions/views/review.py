@@ -89,7 +89,6 @@ def of_cell(request: HttpRequest, pk: int) -> HttpResponse:
         "cell": cell,
         "node": page.scope.map.organisations.get(cell.pk),
         "months": months,
-        "this": rounds.month_of(page.today),
         "suggestions": rounds.suggested_to(cell.pk),
         "may_record": not recorded and page.scope.may(MAY_CHANGE, cell.pk),
         "may_suggest": page.scope.may(MAY_SUGGEST, cell.pk),
