@@ -23,7 +23,7 @@ from taonguon.audit.actions import record
 from taonguon.orgs.enums import CELLS
 from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import map_on
-from taonguon.people.memberships import former_memberships, is_member, transfer
+from taonguon.people.memberships import former_memberships, is_member, is_member_by, transfer
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
 from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
@@ -98,13 +98,16 @@ def open_candidacy(
 def open_case(
     person: Person, cell: Organisation, on: date, facts: dict[str, Any], *, actor: Any, today: date, number: str = ""
 ) -> Candidacy:
-    """Open a case with what is known of the person's conditions; the rules are not asked."""
+    """Open a case with what is known of the person's conditions; the rules are not asked.
+
+    The way of somebody admitted after that day may be entered afterwards: he is a member, and was none then.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
     refuse_other_than_cells(cell, today)
     refuse_future("on", on, today)
     if Candidacy.objects.filter(person=person, closed="").exists():
         raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
-    if is_member(person):
+    if is_member_by(person, on):
         raise RefusedError("person", _("%(name)s đã là đảng viên.") % {"name": person.name})
     made = Candidacy.objects.create(person=person, cell=cell, told_on=today, facts=facts)
     Handling.objects.create(candidacy=made, cell=cell, since=on)

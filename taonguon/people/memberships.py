@@ -37,10 +37,19 @@ def admit(
     number: str = "",
     received_on: date | None = None,
 ) -> Membership:
-    """Make a person a probationary member of a cell from the day of the ceremony."""
+    """Make a person a probationary member of a cell from the day of the ceremony.
+
+    Where the list of members knows him as admitted on that very day, that membership is the one meant.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
-    if Membership.objects.filter(person=person, end_reason="").exists():
-        raise RefusedError("", _("%(name)s đã là đảng viên.") % {"name": person.name})
+    if (known := Membership.objects.filter(person=person, end_reason="").first()) is not None:
+        if known.admitted is not None and known.admitted.first <= on <= known.admitted.last:
+            return known
+        raise RefusedError(
+            "",
+            _("%(name)s đã là đảng viên, kết nạp ngày %(day)s theo danh sách đảng viên.")
+            % {"name": person.name, "day": known.admitted or "–"},
+        )
     made = Membership.objects.create(
         person=person,
         admitted_on=on,
@@ -58,10 +67,15 @@ def admit(
 def recognise(
     person: Person, decided_on: date, *, official_on: date | None, actor: Any, number: str = ""
 ) -> Membership:
-    """Make a probationary member official by the decision of a day; `official_on` is the end of the twelve months."""
+    """Make a probationary member official by the decision of a day; `official_on` is the end of the twelve months.
+
+    Where the list of members knows of the decision of that very day, nothing is left to do.
+    """
     row = Membership.objects.select_for_update().filter(person=person, end_reason="").first()
     if row is None:
         raise RefusedError("", _("%(name)s chưa là đảng viên dự bị.") % {"name": person.name})
+    if row.recognised_on == decided_on:
+        return row
     if row.recognised_on is not None:
         raise RefusedError(
             "",
@@ -87,6 +101,11 @@ def recognise(
 def is_member(person: Person) -> bool:
     """Say whether the person's membership lasts."""
     return Membership.objects.filter(person=person, end_reason="").exists()
+
+
+def is_member_by(person: Person, day: date) -> bool:
+    """Say whether the person's membership lasts and began by a day, or nobody knows when."""
+    return Membership.objects.filter(person=person, end_reason="").exclude(admitted_on__gt=day).exists()
 
 
 def _standing(person: Person) -> Membership:

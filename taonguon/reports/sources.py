@@ -44,6 +44,8 @@ class _Case:
     stage: Stage = Stage.RECOGNISED
     certified: date | None = None
     replaced: bool = False
+    from_list: bool = False
+    """A loaded list told of it; what was only entered by hand is no row of a list."""
 
     @property
     def admitted(self) -> bool:
@@ -72,7 +74,7 @@ def sympathisers(day: Day) -> JSON:
         "by_stage": _by_stage(source),
         "by_organisation": _by_base(day, source),
         "taken_off_list": sum(case.off for case in cases),
-        "admitted_rows": sum(case.admitted for case in cases),
+        "admitted_rows": sum(case.admitted and case.from_list for case in cases),
         "women": sum(case.sex == "f" for case in source),
         "ethnic_minority": sum(bool(case.ethnicity) and case.ethnicity != MAJORITY for case in source),
         "certificates_older_than_60_months": sorted(
@@ -107,7 +109,8 @@ def _cases(place: Part) -> list[_Case]:
 def _reached(found: dict[int, _Case], handled: QuerySet[Handling], on: date) -> None:
     """Say how far each had come by the day."""
     acts = Act.objects.filter(standing=True, key__in=STAGE_OF_ACT, candidacy__in=handled.values("candidacy_id"))
-    for pk, key, day in acts.values_list("candidacy_id", "key", "on"):
+    for pk, key, day, by in acts.values_list("candidacy_id", "key", "on", "recorded_by_id"):
+        found[pk].from_list |= by is None
         found[pk].acts.append((STAGE_OF_ACT[key], day))
         if key == "class-certificate":
             found[pk].certified = day

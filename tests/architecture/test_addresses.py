@@ -143,6 +143,7 @@ TABLE = {
     "paper-set": form("candidacy", MAY_CHANGE, word="1-KNĐ"),
     "candidacy-close": form("candidacy", MAY_CHANGE),
     "candidacy-move": form("candidacy", MAY_CHANGE),
+    "person-case": Row(get=DONE, of="person"),
     "candidacy-open": form("person", MAY_CHANGE),
     "candidacy-readmit": form("former", MAY_CHANGE),
     "goals": page(may=MAY_PLAN),

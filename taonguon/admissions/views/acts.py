@@ -39,6 +39,7 @@ from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.forms import reached_units
 from taonguon.people.access import person_for
+from taonguon.people.memberships import is_member
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
 from taonguon.procedures.verdicts import judge
@@ -261,7 +262,8 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("candidacy", standing.pk)
     if request.method != "POST" and former_of(person) is not None:
         return redirect("candidacy-readmit", pk)
-    form = OpenForm(sent(request), initial={"on": who.today}, units=reached_units(held))
+    member = is_member(person)  # his way may be entered afterwards: it began on an earlier day
+    form = OpenForm(sent(request), initial={} if member else {"on": who.today}, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         cell = organisation_for(held, given["unit"].pk)
@@ -275,7 +277,7 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "source",
         "person": person,
         "form": form,
-        "heading": _("Đưa vào danh sách nguồn"),
+        "heading": _("Ghi lại quá trình kết nạp") if member else _("Đưa vào danh sách nguồn"),
         "back": opened_from(request, reverse("person", args=[pk])),
     }
     return render(request, "admissions/form.html", context, status=422 if form.errors else 200)

@@ -1,7 +1,9 @@
 """The page of one case, and its case file."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taonguon.accounts.enums import MAY_APPRAISE, MAY_CHANGE
@@ -16,6 +18,7 @@ from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import left_out, main_next
 from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
+from taonguon.people.access import people_in, person_for
 from taonguon.rules.casefile import write
 
 
@@ -61,6 +64,20 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     }
     look_at(found, actor=page.user)
     return render(request, "admissions/candidacy.html", context)
+
+
+@require_safe
+def person_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to the case of a person: the open one, else the last; where there is none, to where one is opened."""
+    page = asked(request)
+    person = person_for(page.scope, pk)
+    found = candidacies_in(page.scope).filter(person=person).order_by("closed", "-pk").first()
+    if found is not None:
+        return redirect("candidacy", found.pk)
+    if people_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists():
+        return redirect("candidacy-open", pk)
+    messages.info(request, _("%(name)s chưa có hồ sơ trong sổ theo dõi.") % {"name": person.name})
+    return redirect("person", pk)
 
 
 @require_safe
