@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases] [recheck]`.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -320,23 +320,57 @@ def cases(where: Databases, times: int) -> dict[str, Any]:
     return {"world": made, "timings": timings}
 
 
+# -- the nightly check
+
+ONE_BY_ONE = 1_000
+"""Cases checked one by one through the ORM: it is linear in them."""
+
+
+def recheck(where: Databases, count: int) -> dict[str, Any]:
+    """Measure the nightly check of the open cases against checking them through the ORM one by one."""
+    where.create("nightly")
+    measured(where, "nightly", "migrate")
+    made = measured(where, "nightly", "case-world", count=count)
+    runs = [measured(where, "nightly", "recheck-ours") for _ in range(RUNS + 1)]
+    first, again = runs[0], _quickest(runs[1:])
+    peer = _quickest([measured(where, "nightly", "recheck-peer", count=min(ONE_BY_ONE, count)) for _ in range(RUNS)])
+    rates = {name: one["cases"] / one["seconds"] for name, one in (("first", first), ("ours", again), ("peer", peer))}
+    table(
+        f"The nightly check of {made['cases']:,} open cases with {made['acts']:,} acts, {where.engine}",
+        ("what", "cases", "time", "processor", "cases a second", "ours / theirs", "peak memory"),
+        [
+            (label, f"{one['cases']:,}", f"{one['seconds']:.1f} s", f"{one['cpu']:.1f} s", f"{rates[name]:,.0f}",
+             f"{rates['ours'] / rates[name]:.1f}", f"{one['peak_mb']} MB")
+            for label, name, one in (
+                ("taonguon recheck, the first night", "first", first), ("taonguon recheck, the nights after", "ours", again),
+                (f"through the ORM one by one, {peer['queries']} queries a case", "peer", peer),
+            )
+        ],
+    )  # fmt: skip
+    print("\nevery stage, next step, last day and finding the same")
+    where.drop("nightly")
+    return {"world": made, "first": first, "again": again, "peer": peer}
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", []], help="only these parts"
+        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", "recheck", []], help="only these parts"
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
     parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
+    parser.add_argument("--open", type=int, default=20_000, help="open cases of the nightly check")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases", "recheck"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
                           ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
-                          ("cases", lambda: cases(where, options.times))):  # fmt: skip
+                          ("cases", lambda: cases(where, options.times)),
+                          ("recheck", lambda: recheck(where, options.open))):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"
