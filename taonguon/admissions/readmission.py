@@ -23,7 +23,8 @@ from taonguon.people.enums import EndReason
 from taonguon.people.memberships import former_memberships
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
-from taonguon.rules.cases import Former
+from taonguon.rules.cases import Case, Former
+from taonguon.rules.cases import Person as CasePerson
 from taonguon.rules.engine import check
 from taonguon.rules.refusal import RefusedError
 
@@ -43,6 +44,11 @@ def former_of(person: Person) -> Former | None:
         times_readmitted=len(rows) - 1,
         first_decision=first.decided_on,
     )
+
+
+def asking_again(person: Person, former: Former, on: date) -> Case:
+    """Give the question whether somebody may be readmitted on a day, before there is a case to ask about."""
+    return Case("readmission", on, person=CasePerson(born=person.born), former_membership=former)
 
 
 def _plain(former: Former) -> dict[str, Any]:

@@ -172,12 +172,14 @@ def test_what_the_register_of_members_knows_of_the_earlier_membership_is_filled_
     client.force_login(a_user("cell", land["cells"][0]))
 
     led = client.get(reverse("candidacy-open", args=[person.pk]))
-    form = client.get(led["Location"]).context["form"]
+    opened = client.get(led["Location"])
+    form = opened.context["form"]
 
     assert led["Location"] == reverse("candidacy-readmit", args=[person.pk])
     assert former_of(person) == Former(date(2014, 3, 3), "struck-off", None, 0, date(2010, 4, 2))
     assert form["left_on"].value() == "03/03/2014"
     assert form["because"].value() == "struck-off"
+    assert "bị xóa tên" in str(opened.context["judged"].groups)  # what the rules say of it today stands beside the form
 
 
 def test_readmission_after_the_wait_is_recorded_with_a_reason_and_shown(client):
@@ -215,7 +217,7 @@ def test_what_the_rules_block_is_refused_with_its_clause_or_recorded_as_irregula
     kept = readmit(client, person, land["cells"][0], reason=WHY, irregular="on", **told)
 
     assert (refused.status_code, nothing, kept.status_code) == (422, True, 302)
-    assert rule in {said.rule for _weight, _name, found in refused.context["findings"] for said in found}
+    assert rule in {said.rule for _weight, _name, found in refused.context["judged"].groups for said in found}
     act = Act.objects.get(key="listed")
     assert (act.irregular, act.against, Candidacy.objects.get().irregular) == (True, [rule], True)
 

@@ -231,6 +231,16 @@ def test_a_ceremony_put_right_moves_the_membership_with_it(village):  # noqa: F8
         correct_act(case.acts.get(key="ceremony", standing=True), None, "Chưa làm lễ", actor=board, today=TODAY)
 
 
+def test_a_consent_that_was_given_in_time_answers_a_late_ceremony_too():
+    land = a_district()
+    case = a_case("Lý Văn Lễ", land["cells"][0], *LATE)
+    assert settled(case) == {"ceremony": ["CLK-CEREMONY-LATE"]}
+
+    record_act(case, "late-ceremony-consent", date(2017, 11, 20), actor=None, today=TODAY)
+
+    assert settled(case) == {}
+
+
 def test_a_ceremony_that_only_a_list_tells_can_be_put_right_alone():
     land = a_district()
     case = a_case("Lý Văn Lễ", land["cells"][0], *LATE)

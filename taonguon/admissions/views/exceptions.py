@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods
 
 from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions.access import act_for, candidacies_in
-from taonguon.admissions.actions import JudgedError
 from taonguon.admissions.answers import confirm_irregular, found_against
 from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm
-from taonguon.admissions.readmission import former_of, open_again
+from taonguon.admissions.readmission import asking_again, former_of, open_again
 from taonguon.admissions.shown import act_name, language
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
 from taonguon.orgs.forms import reached_units
 from taonguon.people.access import person_for
-from taonguon.procedures.verdicts import Group, groups_of
+from taonguon.procedures.book import book
+from taonguon.procedures.verdicts import groups_of, judge
 from taonguon.rules.casefile import fields_of
 from taonguon.rules.cases import Former
 from taonguon.rules.refusal import RefusedError
@@ -41,17 +41,13 @@ def readmit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("candidacy-open", pk)
     initial = {name: getattr(known, name) for name in fields_of(Former)} | {"on": who.today}
     form = ReadmitForm(sent(request), initial=initial, units=reached_units(held), language=language())
-    findings: tuple[Group, ...] = ()
+    told, on = known, who.today
     if request.method == "POST" and form.is_valid():
+        told, on = form.former(), form.cleaned_data["on"]
         cell = organisation_for(held, form.cleaned_data["unit"].pk)
         try:
-            made = open_again(
-                person, cell, form.cleaned_data["on"], form.former(), form.details(), actor=who.user, today=who.today
-            )
+            made = open_again(person, cell, on, told, form.details(), actor=who.user, today=who.today)
             return redirect("candidacy", made.pk)
-        except JudgedError as refused:
-            refuse(form, refused)
-            findings = groups_of(refused.findings, language())
         except RefusedError as refused:
             refuse(form, refused)
     context = {
@@ -59,7 +55,7 @@ def readmit(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "source",
         "person": person,
         "form": form,
-        "findings": findings,
+        "judged": judge(asking_again(person, told, on), book(), language()),
         "back": opened_from(request, reverse("person", args=[pk])),
     }
     return render(request, "admissions/readmit.html", context, status=422 if form.errors else 200)
