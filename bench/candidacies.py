@@ -41,6 +41,28 @@ def make_cases(count: int, seed: int = 2018) -> int:
     return len(acts)
 
 
+def make_rounds(months: int = 12) -> int:
+    """Let every cell review its list in two months of three, the newest not yet answered; give how many rounds."""
+    from taonguon.admissions.review_models import Round
+    from taonguon.orgs.enums import CELLS
+    from taonguon.orgs.queries import map_on
+    from taonguon.rules.dates import add_months
+
+    cells = [node.pk for node in map_on(TODAY).organisations.walk() if node.kind in CELLS]
+    rounds = []
+    for back in range(months):
+        month = add_months(TODAY.replace(day=1), -back)
+        on = month.replace(day=5)
+        answered = {"state": "agreed", "answered_on": on} if back else {}
+        rounds += [
+            Round(cell_id=cell, month=month, resolved_on=on, nobody_new=True, kept=3, listed=0, taken_off=0,
+                  set_aside=0, **answered)
+            for place, cell in enumerate(cells) if (place + back) % 3
+        ]  # fmt: skip
+    Round.objects.bulk_create(rounds, batch_size=_CHUNK)
+    return len(rounds)
+
+
 def _people(count: int, rng: random.Random) -> list[tuple[int, int]]:
     """Give (person, cell) of each case: post holders who are no members, then new people."""
     from taonguon.orgs.queries import map_on

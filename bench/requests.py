@@ -58,7 +58,7 @@ def case_world(count: int) -> dict[str, Any]:
     from bench import candidacies
 
     made = page_world("district")
-    return made | {"cases": count, "acts": candidacies.make_cases(count)}
+    return made | {"cases": count, "acts": candidacies.make_cases(count), "rounds": candidacies.make_rounds()}
 
 
 def _analyse() -> None:

@@ -303,6 +303,8 @@ LISTS = {
     "work list": "/viec/", "work list, overdue": "/viec/?han=qua-han", "work list, by name": "/viec/?tim=nguyen+van",
     "work list, last page": "/viec/?trang=999", "source": "/nguon/", "source, one commune": "/nguon/?don-vi={commune}",
     "source, certificates": "/nguon/?chi=sap-het-han", "source, post holders": "/nguon/?chi=chuc-danh",
+    "review": "/nguon/ra-soat/", "review, not yet": "/nguon/ra-soat/?xem=chua",
+    "review, form of a cell": "/nguon/ra-soat/chi-bo/{cell}/ghi/",
     "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
 }  # fmt: skip
 
@@ -313,9 +315,9 @@ def cases(where: Databases, times: int) -> dict[str, Any]:
     measured(where, "cases", "migrate")
     made = measured(where, "cases", "case-world", count=OPEN_CASES)
     asked = [(f"{label}, board", "board", address.format(**made)) for label, address in LISTS.items()]
-    asked += [(f"{label}, secretary", "secretary", LISTS[label]) for label in ("work list", "source")]
+    asked += [(f"{label}, secretary", "secretary", LISTS[label]) for label in ("work list", "source", "review")]
     timings = measured(where, "cases", "pages", times=times, asked=asked)["timings"]
-    _print_timings(f"{made['cases']:,} open cases with {made['acts']:,} acts, {where.engine}", timings)
+    _print_timings(f"{made['cases']:,} open cases with {made['acts']:,} acts, {made['rounds']:,} rounds, {where.engine}", timings)
     print(f"slowest: {max(t['median'] for t in timings) * 1000:.0f} ms")
     return {"world": made, "timings": timings}
 

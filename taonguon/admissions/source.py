@@ -137,20 +137,29 @@ def _from(origin: str) -> Q:
     return found | Q(suggestion__isnull=True) if origin == Origin.CELL else found
 
 
-def origins_of(scope: Scope, unit: int | None) -> list[tuple[str, str, int]]:
-    """Give (code, name, how many) of the cases of the list by who suggested the person: one query."""
-    rows = within(candidacies_in(scope).filter(OPEN, stage__in=SOURCE_STAGES), scope, unit)
-    counts: Counter[str] = Counter()
-    for origin, count in rows.order_by().values_list("suggestion__origin").annotate(Count("pk")):
-        counts[origin or Origin.CELL] += count
-    return [(str(o.value), str(ORIGIN_NAMES.get(o, o.label)), counts[o]) for o in Origin]
+@dataclass(frozen=True)
+class Choices:
+    """What the list may be narrowed to besides a stage: (code, name, how many) each."""
+
+    only: list[tuple[str, str, int]]
+    origins: list[tuple[str, str, int]]
+    """By who suggested the person."""
 
 
-def narrowings_of(scope: Scope, unit: int | None, today: date) -> list[tuple[str, str, int]]:
-    """Give (code, name, how many) of what the list may be narrowed to besides a stage: one query."""
-    rows = within(candidacies_in(scope).filter(OPEN, stage__in=SOURCE_STAGES), scope, unit)
-    found = rows.aggregate(**{f"n{place}": Count("pk", filter=_only(code, today)) for place, code in enumerate(ONLY)})
-    return [(code, str(name), found[f"n{place}"]) for place, (code, name) in enumerate(ONLY.items())]
+def choices_of(scope: Scope, unit: int | None, today: date) -> Choices:
+    """Count what each narrowing of the list would leave: one query."""
+    rows = within(candidacies_in(scope).filter(OPEN, stage__in=SOURCE_STAGES), scope, unit).order_by()
+    wanted = {f"n{place}": Count("pk", filter=_only(code, today)) for place, code in enumerate(ONLY)}
+    found = rows.values_list("suggestion__origin").annotate(whole=Count("pk"), **wanted)
+    only: Counter[str] = Counter()
+    origins: Counter[str] = Counter()
+    for origin, whole, *counts in found:
+        origins[origin or Origin.CELL] += whole
+        only.update(dict(zip(ONLY, counts, strict=True)))
+    return Choices(
+        [(code, str(name), only[code]) for code, name in ONLY.items()],
+        [(str(o.value), str(ORIGIN_NAMES.get(o, o.label)), origins[o]) for o in Origin],
+    )
 
 
 def _posts(today: date) -> QuerySet[Tenure]:

@@ -262,7 +262,7 @@ def test_the_source_is_counted_and_narrowed_by_who_suggested(client, land):
     page = client.get("/nguon/", {"gioi-thieu": "school"})
 
     assert [row.name for row in page.context["page"].rows] == ["Lý Thị Trường"]
-    assert {code: count for code, _label, count in page.context["origins"]} == {
+    assert {code: count for code, _label, count in page.context["choices"].origins} == {
         "cell": 1, "mass-organisation": 0, "school": 1, "class": 0, "commune": 0,
     }  # fmt: skip
     own = client.get("/nguon/", {"gioi-thieu": "cell"})

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.models import Act, Assignment, Candidacy
 from taonguon.admissions.pipeline import holders_not_in_source, holders_of, pipeline_of
-from taonguon.admissions.source import Filters, narrowings_of, source_page
+from taonguon.admissions.source import Filters, choices_of, source_page
 from taonguon.audit.queries import entries_about
 from taonguon.orgs.access import scope_of
 from tests.admissions.casebook import a_case
@@ -79,7 +79,7 @@ def test_the_choices_tell_how_many_each_would_leave():
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
     for unit in (None, land["cells"][1].pk):
-        for code, _label, count in narrowings_of(scope, unit, TODAY):
+        for code, _label, count in choices_of(scope, unit, TODAY).only:
             assert count == source_page(scope, Filters(only=code, unit=unit), 1, TODAY).total
 
 
@@ -253,8 +253,8 @@ def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, pipeline, holders, their cases, narrowings, origins, count, people, posts, helpers, certificates
-    with django_assert_num_queries(14):
+    # session, account, grants, revision, pipeline, holders, their cases, choices, count, people, posts, helpers, certificates
+    with django_assert_num_queries(13):
         answer = client.get("/nguon/")
 
     assert answer.context["page"].total == rows
