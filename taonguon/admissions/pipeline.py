@@ -66,9 +66,9 @@ class Crowd:
         return self.stuck_in(*SOURCE_STAGES)
 
     @property
-    def row(self) -> list[int]:
-        """How many at each stage, in their order."""
-        return [self.stages[stage] for stage in STAGES]
+    def row(self) -> list[tuple[str, int]]:
+        """How many at each stage, in their order, as (code, count)."""
+        return [(str(stage), self.stages[stage]) for stage in STAGES]
 
 
 @dataclass(frozen=True)

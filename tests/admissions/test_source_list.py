@@ -198,6 +198,7 @@ def test_who_of_the_post_holders_stands_still_is_counted_and_led_to(client):
     line = holders_of(scope_of(a_user("board", land["top"]), TODAY), None, TODAY)[0]
     assert (line.crowd.stuck, line.crowd.waiting) == (1, 839)
     assert "chi=cham&amp;chuc-danh=head" in page
+    assert "giai-doan=helper&amp;chuc-danh=head" in page
 
 
 def test_post_holders_not_in_the_source_are_listed_as_far_as_one_reaches(client):
