@@ -52,6 +52,7 @@ class ErrandKind(models.TextChoices):
 
     SUPPLEMENT = "supplement", _("Bổ sung giấy tờ cho ban tổ chức")
     NEW_HELPER = "new-helper", _("Phân công đảng viên giúp đỡ khác")
+    NEW_INTRODUCER = "new-introducer", _("Phân công người giới thiệu khác")
     COMMENTS = "helper-comments", _("Nhận xét của đảng viên giúp đỡ")
 
 

@@ -11,7 +11,7 @@ from taonguon.admissions.desk import Dossier, dossiers_of, standing_dossier
 from taonguon.admissions.desk_enums import AT_THE_BOARD, Desk, ErrandKind, HandOverKind
 from taonguon.admissions.desk_models import HandOver
 from taonguon.admissions.enums import Stage
-from taonguon.admissions.errands import helper_lost
+from taonguon.admissions.errands import helper_lost, introducers_lost
 from taonguon.admissions.facts import Bundle
 from taonguon.admissions.models import Candidacy, Errand
 from taonguon.admissions.papers import FORMS
@@ -84,7 +84,7 @@ def _next(
     return [(str(kind), str(kind.label)) for kind in kinds]
 
 
-def notices_of(bundle: Bundle, lines: Sequence[HandOver], today: date) -> list[Notice]:
+def notices_of(bundle: Bundle, lines: Sequence[HandOver], on: Map, today: date) -> list[Notice]:
     """Say what waits in a case besides its next step, the nearest last day first."""
     dossier = standing_dossier([line for line in lines if line.standing], bundle.acts)
     out = []
@@ -93,11 +93,17 @@ def notices_of(bundle: Bundle, lines: Sequence[HandOver], today: date) -> list[N
         forms = dossier.waiting if dossier is not None and kind is ErrandKind.SUPPLEMENT else {}
         left = (errand.by - today).days if errand.by is not None else None
         papers = [(form, FORMS[form]) for form in forms]
-        out.append(Notice(kind, _sentence(kind, bundle), papers, errand.by, left_words(left), look_of(left)))
+        out.append(Notice(kind, _sentence(kind, bundle, on), papers, errand.by, left_words(left), look_of(left)))
     return out
 
 
-def _sentence(kind: ErrandKind, bundle: Bundle) -> str:
+def _sentence(kind: ErrandKind, bundle: Bundle, on: Map) -> str:
+    if kind is ErrandKind.NEW_INTRODUCER:
+        lost = introducers_lost(bundle, on.organisations)
+        names = ", ".join(one.member.name for one in lost if one.member is not None)
+        return _(
+            "Người giới thiệu %(names)s không còn là đảng viên chính thức ở đảng bộ cơ sở này; chi bộ cần phân công người khác."
+        ) % {"names": names}
     if kind is ErrandKind.SUPPLEMENT:
         return _("Ban tổ chức yêu cầu bổ sung, làm lại:")
     if kind is ErrandKind.COMMENTS:

@@ -9,17 +9,19 @@ from datetime import date, timedelta
 from taonguon.admissions.desk import Dossier
 from taonguon.admissions.desk_enums import ErrandKind
 from taonguon.admissions.facts import Bundle, standing_assignment
-from taonguon.admissions.models import Errand
+from taonguon.admissions.models import Errand, Introduction
+from taonguon.orgs.enums import BASES
 from taonguon.people.enums import Standing
 from taonguon.rules.engine import Clock
+from taonguon.rules.tree import Tree
 
 COMMENTS_AHEAD = timedelta(days=30)
 """The helper's comments are pointed out so long before the twelve months end."""
 _Wanted = dict[ErrandKind, tuple[str, date | None]]
 
 
-def wanted(bundle: Bundle, dossier: Dossier | None, clocks: Iterable[Clock], today: date) -> _Wanted:
-    """Say what should wait in an open case: kind -> (who acts, last day)."""
+def wanted(bundle: Bundle, dossier: Dossier | None, clocks: Iterable[Clock], tree: Tree, today: date) -> _Wanted:
+    """Say what should wait in an open case: kind -> (who acts, last day). `tree`: the units of today."""
     if bundle.candidacy.closed:
         return {}
     out: _Wanted = {}
@@ -27,6 +29,8 @@ def wanted(bundle: Bundle, dossier: Dossier | None, clocks: Iterable[Clock], tod
         out[ErrandKind.SUPPLEMENT] = ("sending-unit", dossier.by)
     if helper_lost(bundle):
         out[ErrandKind.NEW_HELPER] = ("cell", None)
+    if introducers_lost(bundle, tree):
+        out[ErrandKind.NEW_INTRODUCER] = ("cell", None)
     due, by = _comments_due(bundle, {clock.name: clock.by for clock in clocks}, today)
     if due:
         out[ErrandKind.COMMENTS] = ("cell", by)
@@ -49,6 +53,32 @@ def helper_lost(bundle: Bundle) -> str:
     if bundle.helper_cell != bundle.candidacy.cell_id:
         return "moved"
     return "" if bundle.helper_standing == Standing.OFFICIAL else "not-official"
+
+
+def introducers_lost(bundle: Bundle, tree: Tree) -> list[Introduction]:
+    """Give the introducers known as members who are official members of the same base organisation no longer.
+
+    The cell assigns another (INT-REPLACE) until it has voted. The rules themselves judge what is told of the
+    introducers, not where they are today.
+    """
+    if "cell-resolution" in bundle.acts:
+        return []
+    here = _base_of(bundle.candidacy.cell_id, tree)
+    out = []
+    for one in bundle.introductions:
+        if one.member_id is not None:
+            standing, cell = bundle.active.get(one.member_id, ("", None))
+            if standing != Standing.OFFICIAL or _base_of(cell, tree) != here:
+                out.append(one)
+    return out
+
+
+def _base_of(cell: int | None, tree: Tree) -> int | None:
+    """Give the base organisation that a cell belongs to, or is."""
+    node = tree.get(cell) if cell is not None else None
+    if node is None:
+        return cell
+    return next((above.pk for above in (node, *reversed(node.ancestors())) if above.kind in BASES), cell)
 
 
 def _comments_due(bundle: Bundle, last_days: Mapping[str, date | None], today: date) -> tuple[bool, date | None]:

@@ -47,6 +47,8 @@ class Bundle:
     """Of the helper on that day: "" where he is no member."""
     helper_cell: int | None = None
     """Where the helper is active on that day."""
+    active: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Helper and introducers on that day: person -> (standing, cell); who is no member is not here."""
 
 
 def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
@@ -63,12 +65,13 @@ def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
     for handling in Handling.objects.filter(candidacy_id__in=pks).order_by("since", "pk"):
         out[handling.candidacy_id].handlings.append(handling)
     members = official_members({b.candidacy.cell_id for b in out.values()}, on)
-    standing = _helpers_standing(out.values(), on)
+    active = _active(out.values(), on)
     for bundle in out.values():
         bundle.official_members = members.get(bundle.candidacy.cell_id, 0)
         helper = standing_assignment(bundle)
         if helper is not None and helper.helper_id:
-            bundle.helper_standing, bundle.helper_cell = standing.get(helper.helper_id, ("", None))
+            bundle.helper_standing, bundle.helper_cell = active.get(helper.helper_id, ("", None))
+        bundle.active = {person: active[person] for person in _around(bundle) if person in active}
     return list(out.values())
 
 
@@ -83,9 +86,16 @@ def standing_assignment(bundle: Bundle) -> Assignment | None:
     return next((a for a in bundle.assignments if a.until is None), None)
 
 
-def _helpers_standing(found: Iterable[Bundle], on: date) -> dict[int, tuple[str, int | None]]:
-    helpers = {a.helper_id for b in found if (a := standing_assignment(b)) is not None and a.helper_id}
-    rows = Activity.objects.filter(on_day(on), person_id__in=helpers)
+def _around(bundle: Bundle) -> set[int]:
+    """Give the ids of the members around a case: its helper, and those who introduce."""
+    helper = standing_assignment(bundle)
+    found = {helper.helper_id if helper is not None else None, *(i.member_id for i in bundle.introductions)}
+    return {person for person in found if person is not None}
+
+
+def _active(found: Iterable[Bundle], on: date) -> dict[int, tuple[str, int]]:
+    people = set().union(*(_around(bundle) for bundle in found))
+    rows = Activity.objects.filter(on_day(on), person_id__in=people)
     return {person: (standing, cell) for person, standing, cell in rows.values_list("person_id", "standing", "cell_id")}
 
 

@@ -77,6 +77,7 @@ class HelperLine:
     cell: str
     cell_pk: int | None
     standing: str
+    """In words, where he is no official member."""
     helped: list[Helped]
 
 
@@ -153,7 +154,7 @@ def _lines(rows: QuerySet[Assignment], shown: list[_Key], scope: Scope, today: d
     out = []
     for key in shown:
         cell, standing = stays.get(key[0] or 0, (None, ""))
-        label = str(Standing(standing).label) if standing else ""
+        label = str(Standing(standing).label) if standing and standing != Standing.OFFICIAL else ""
         out.append(HelperLine(key[0], called[key], _cell(scope, cell), cell, label, helped[key]))
     return out
 

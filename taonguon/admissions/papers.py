@@ -59,11 +59,16 @@ _ACT_OF = {
 _FIRST_OF_RECOGNITION = "1-HSĐV"
 
 
+_DECISIONS = frozenset({"9-KNĐ", "16-KNĐ"})
+"""Papers the board itself prepares."""
+
+
 def forms_of(matter: str) -> list[str]:
-    """Give the forms of the papers of admission, or of recognition."""
+    """Give the forms of the papers that a unit hands in for admission, or for recognition."""
     numbers = list(FORMS)
     cut = numbers.index(_FIRST_OF_RECOGNITION)
-    return numbers[:cut] if matter == Matter.ADMISSION else numbers[cut:]
+    handed_in = numbers[:cut] if matter == Matter.ADMISSION else numbers[cut:]
+    return [number for number in handed_in if number not in _DECISIONS]
 
 
 @dataclass(frozen=True)

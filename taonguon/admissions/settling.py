@@ -9,8 +9,9 @@ from taonguon.admissions.desk import Dossier, standing_dossier
 from taonguon.admissions.errands import wanted, write_errands
 from taonguon.admissions.facts import Bundle, bundles, case_of
 from taonguon.admissions.hindsight import look_back
-from taonguon.admissions.models import Assignment, Candidacy, HandOver
+from taonguon.admissions.models import Assignment, Candidacy, HandOver, Introduction
 from taonguon.admissions.queries import main_next, next_clock, stage_of
+from taonguon.orgs.queries import map_on
 from taonguon.people.bulk import update_rows
 from taonguon.procedures.book import book
 from taonguon.rules.engine import Clock, actor_of, calendar
@@ -35,11 +36,11 @@ def settle_many(candidacies: list[Candidacy], today: date) -> None:
     lines: dict[int, list[HandOver]] = {}
     for line in HandOver.objects.filter(candidacy__in=[b.candidacy.pk for b in found], standing=True):
         lines.setdefault(line.candidacy_id, []).append(line)
-    errands = {}
+    errands, tree = {}, map_on(today).organisations
     for bundle in found:
         dossier = standing_dossier(lines.get(bundle.candidacy.pk, ()), bundle.acts)
         clocks = _settle(bundle, dossier, today)
-        errands[bundle.candidacy.pk] = wanted(bundle, dossier, clocks, today)
+        errands[bundle.candidacy.pk] = wanted(bundle, dossier, clocks, tree, today)
     write_errands(errands)
     look_back(found, today)
     update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
@@ -82,13 +83,15 @@ def _settle(bundle: Bundle, dossier: Dossier | None, today: date) -> list[Clock]
     return clocks
 
 
-def settle_helped(helpers: Iterable[int], today: date) -> int:
-    """Settle the open cases that some members help in, once where they are active has changed; give how many."""
-    changed = frozenset(helpers)  # of a load there may be more than a query takes
+def settle_around(members: Iterable[int], today: date) -> int:
+    """Settle the open cases in which some members help or introduce, once where they are active has changed."""
+    changed = frozenset(members)  # of a load there may be more than a query takes
     if not changed:
         return 0
     standing = Assignment.objects.filter(helper__isnull=False, until__isnull=True, candidacy__closed="")
-    pks = sorted(case for case, helper in standing.values_list("candidacy_id", "helper_id") if helper in changed)
+    naming = Introduction.objects.filter(member__isnull=False, ended_on__isnull=True, candidacy__closed="")
+    rows = [*standing.values_list("candidacy_id", "helper_id"), *naming.values_list("candidacy_id", "member_id")]
+    pks = sorted({case for case, member in rows if member in changed})
     for first in range(0, len(pks), RECHECKED_AT_ONCE):
         part = pks[first : first + RECHECKED_AT_ONCE]
         settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)

@@ -6,19 +6,20 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from taonguon.admissions.actions import assign_helper, move_candidacy, open_candidacy
+from taonguon.admissions.actions import assign_helper, move_candidacy, open_candidacy, set_introducers
 from taonguon.admissions.desk_enums import Unable
 from taonguon.admissions.errands import write_errands
 from taonguon.admissions.feed import events_of
 from taonguon.admissions.helping import end_assignment, helper_board
 from taonguon.admissions.models import Act, Assignment, Candidacy, Errand
-from taonguon.admissions.settling import recheck_all, settle_helped
+from taonguon.admissions.settling import recheck_all, settle_around
 from taonguon.admissions.worklist import Filters, work_board
 from taonguon.audit.models import Entry
 from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.orgs.access import scope_of
 from taonguon.people.actions import rewrite_activities
 from taonguon.people.models import Membership
+from taonguon.rules.cases import Introducer
 from taonguon.rules.membership import Stay
 from taonguon.rules.refusal import RefusedError
 from tests.admissions.test_path import WHY
@@ -79,7 +80,7 @@ def test_a_helper_who_leaves_is_to_be_replaced(land, helper, case, client, chang
     before = waits(case)
     change(helper, land)
 
-    settled = settle_helped([helper.pk], TODAY)
+    settled = settle_around([helper.pk], TODAY)
 
     client.force_login(a_user("cell", land["cells"][0]))
     page = client.get(reverse("candidacy", args=[case.pk])).content.decode()
@@ -166,6 +167,32 @@ def test_the_work_list_has_it_beside_the_next_step_and_for_the_secretary(land, h
     assert lines["new-helper"] == ("Phân công đảng viên giúp đỡ khác", "Chi bộ", True)
     assert len(lines) == 2
     assert board.due["khong-han"] == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "acts", "waiting"),
+    [(1, (), False), (2, (), True), (None, (), True), (2, ("cell-resolution",), False)],
+    ids=["same commune", "another commune", "left", "voted already"],
+)
+def test_an_introducer_who_leaves_is_to_be_replaced_until_the_cell_has_voted(land, case, client, cell, acts, waiting):
+    member = a_person("Tằng Văn Giới", born=date(1970, 1, 1))
+    row = a_membership(member, land["cells"][0], **OFFICIAL)
+    set_introducers(case, [(Introducer("official-member"), member)], actor=None, today=TODAY)
+    for key in acts:
+        Act.objects.create(candidacy=case, key=key, on=date(2018, 4, 2), precision="d")
+    before = waits(case)
+    if cell is None:
+        left_the_party(member, land)
+    else:
+        moved = date(2018, 4, 2)
+        rewrite_activities(row, [Stay(land["cells"][0].pk, None, moved), Stay(land["cells"][cell].pk, moved)])
+
+    settle_around([member.pk], TODAY)
+
+    client.force_login(a_user("cell", land["cells"][0]))
+    page = client.get(reverse("candidacy", args=[case.pk])).content.decode()
+    assert (before, waits(case)) == ([], [("new-introducer", "cell", None)] if waiting else [])
+    assert ("Người giới thiệu Tằng Văn Giới không còn" in page) is waiting
 
 
 @pytest.mark.parametrize(

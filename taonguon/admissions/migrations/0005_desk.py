@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Errand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('supplement', 'Bổ sung giấy tờ cho ban tổ chức'), ('new-helper', 'Phân công đảng viên giúp đỡ khác'), ('helper-comments', 'Nhận xét của đảng viên giúp đỡ')], max_length=16)),
+                ('kind', models.CharField(choices=[('supplement', 'Bổ sung giấy tờ cho ban tổ chức'), ('new-helper', 'Phân công đảng viên giúp đỡ khác'), ('new-introducer', 'Phân công người giới thiệu khác'), ('helper-comments', 'Nhận xét của đảng viên giúp đỡ')], max_length=16)),
                 ('actor', models.CharField(max_length=24)),
                 ('by', models.DateField(blank=True, null=True)),
             ],

@@ -45,7 +45,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "main": next((c for c in coming if c.step == main), None),
         "others": [c for c in coming if c.step != main and not left_out(c.step, bundle)],
         "left_out": [c for c in coming if c.step != main and left_out(c.step, bundle)],
-        "notices": [] if found.closed else notices_of(bundle, lines, page.on),
+        "notices": [] if found.closed else notices_of(bundle, lines, page.map, page.on),
         "desk": desk_card(bundle, lines, page.map),
         "may_appraise": not found.closed and candidacies_in(page.scope.holding(MAY_APPRAISE)).filter(pk=pk).exists(),
         "path": journey_of(bundle, acts, page.scope, page.map),

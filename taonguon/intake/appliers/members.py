@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taonguon.admissions.merging import merge_with_cases, open_cases
-from taonguon.admissions.settling import settle_helped
+from taonguon.admissions.settling import settle_around
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
@@ -110,7 +110,7 @@ class _People:
                     self.ctx.step(number, len(placed))
             self._flush()
         self._repeated(repeated)
-        settle_helped(self.moved, self.ctx.today)  # a helper who left is to be replaced
+        settle_around(self.moved, self.ctx.today)  # who helped or introduced there is to be replaced
         self.ctx.doubts.extend(self.register.doubts)
 
     def _flush(self) -> None:
