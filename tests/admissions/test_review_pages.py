@@ -1,6 +1,6 @@
 """The pages of the monthly review: what they offer to whom, what a wrong form says, and what they never show."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -108,6 +108,22 @@ def test_who_was_taken_off_is_named_only_until_the_committee_has_answered(client
     assert "Lý Văn Rời" not in after
     made.refresh_from_db()
     assert (made.state, made.answered_on) == (RoundState.AGREED, date(2018, 4, 18))
+
+
+@pytest.mark.parametrize(
+    ("entered", "late"),
+    [
+        (datetime(2018, 4, 30, 16, 59, tzinfo=UTC), False), (datetime(2018, 4, 30, 17, 0, tzinfo=UTC), True),
+    ],
+    ids=["before midnight in Hà Nội", "midnight in Hà Nội"],
+)  # fmt: skip
+def test_a_round_entered_after_its_month_says_so(client, land, settings, entered, late):
+    settings.TODAY = date(2018, 5, 2)
+    made = record_round(land["cells"][0], Reviewed(date(2018, 4, 16), nobody_new=True), **BY)
+    Round.objects.update(recorded_at=entered)
+    client.force_login(a_user("commune", land["committees"][0]))
+
+    assert ("ghi sau khi hết tháng" in text_of(client.get(f"/nguon/ra-soat/ky/{made.pk}/"))) is late
 
 
 def test_the_committee_gives_a_round_back_with_a_remark_of_the_list(client, land):
@@ -265,6 +281,8 @@ def test_the_source_is_counted_and_narrowed_by_who_suggested(client, land):
     assert {code: count for code, _label, count in page.context["choices"].origins} == {
         "cell": 1, "mass-organisation": 0, "school": 1, "class": 0, "commune": 0,
     }  # fmt: skip
+    made.refresh_from_db()
+    assert "Nhà trường giới thiệu, 02/04/2018" in text_of(client.get(f"/ho-so/{made.candidacy_id}/"))
     own = client.get("/nguon/", {"gioi-thieu": "cell"})
     assert [row.name for row in own.context["page"].rows] == ["Lý Văn Một"]
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -129,6 +130,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _round(page: Asked, found: Round) -> dict[str, object]:
     lines = found.lines.select_related("candidacy__person").order_by("candidacy__person__sort_key", "pk")
+    entered = timezone.localtime(found.recorded_at).date()
     shown = [line for line in lines if line.outcome != Outcome.TAKEN_OFF or found.state == RoundState.SENT]
     return {
         "asked": page,
@@ -138,7 +140,8 @@ def _round(page: Asked, found: Round) -> dict[str, object]:
         "listed": [line for line in shown if line.outcome == Outcome.LISTED],
         "taken_off": [line for line in shown if line.outcome == Outcome.TAKEN_OFF],
         "kept": [line for line in shown if line.outcome == Outcome.KEPT],
-        "late": found.recorded_at.date() >= add_months(found.month, 1),
+        "entered": entered,
+        "late": add_months(found.month, 1) <= entered <= page.today,
         "may_answer": found.state == RoundState.SENT and page.scope.may(MAY_ANSWER, found.cell_id),
     }
 
