@@ -17,8 +17,12 @@ _CHUNK = 1000
 
 
 def make_cases(count: int, seed: int = 2018) -> int:
-    """Write open cases, first of village post holders who are no members; give how many acts they have."""
+    """Write open cases, first of village post holders who are no members; give how many acts they have.
+
+    Members of the handling cell help; one in twenty has gone to another since.
+    """
     from taonguon.admissions.models import Act, Assignment, Candidacy, Handling
+    from taonguon.people.models import Activity
 
     rng = random.Random(seed)
     cases = Candidacy.objects.bulk_create(
@@ -28,17 +32,43 @@ def make_cases(count: int, seed: int = 2018) -> int:
     acts: list[Act] = []
     helped: list[Assignment] = []
     handlings: list[Handling] = []
+    members: dict[int, list[int]] = {}
+    for cell, person in Activity.objects.filter(until__isnull=True, standing="official").values_list(
+        "cell_id", "person_id"
+    ):
+        members.setdefault(cell, []).append(person)
+    cells = sorted(members)
     for case in cases:
         done = _days(rng)
         acts += [Act(candidacy=case, key=key, on=on, precision="d", **_conduct(rng)) for key, on in done]
         handlings.append(Handling(candidacy=case, cell_id=case.cell_id, since=done[0][1]))
         if len(done) > 1:
-            helped.append(Assignment(candidacy=case, name="Đặng Văn Giúp", since=done[1][1]))
+            at = case.cell_id if rng.random() < 0.95 and case.cell_id in members else rng.choice(cells)
+            helped.append(Assignment(candidacy=case, helper_id=rng.choice(members[at]), since=done[1][1]))
     Handling.objects.bulk_create(handlings)
     Act.objects.bulk_create(acts, batch_size=_CHUNK)
     Assignment.objects.bulk_create(helped)
     _settle(cases)
     return len(acts)
+
+
+def make_register(seed: int = 2018) -> int:
+    """Let the dossiers that were sent lie at the board, each somewhere on its way; give how many lines that takes."""
+    from taonguon.admissions.models import Act, Candidacy, HandOver
+
+    rng = random.Random(seed)
+    lines: list[HandOver] = []
+    sent = Act.objects.filter(key="dossier-sent", on__isnull=False).order_by("pk")
+    for case, on, cell in sent.values_list("candidacy_id", "on", "candidacy__cell_id"):
+        common = {"candidacy_id": case, "matter": "admission"}
+        lines.append(HandOver(kind="received", on=on, unit_id=cell, **common))
+        kind = rng.choice(("", "asked", "appraised", "submitted"))
+        if kind:
+            asks = {"forms": ["2-KNĐ", "3-KNĐ"], "until": on + timedelta(21)} if kind == "asked" else {}
+            lines.append(HandOver(kind=kind, on=on + timedelta(3), **asks, **common))
+    HandOver.objects.bulk_create(lines, batch_size=_CHUNK)
+    _settle(list(Candidacy.objects.filter(hand_overs__isnull=False).distinct()))
+    return len(lines)
 
 
 def make_rounds(months: int = 12) -> int:

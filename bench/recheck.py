@@ -96,6 +96,10 @@ def _fetched(case: "Candidacy", on: date) -> "Bundle":
         active = Activity.objects.filter(on_day(on), person=helper.helper_id).first()
         bundle.helper_standing = active.standing if active else ""
         bundle.helper_cell = active.cell_id if active else None
+    for one in bundle.introductions:
+        at = Activity.objects.filter(on_day(on), person=one.member_id).first() if one.member_id else None
+        if at is not None:
+            bundle.active[at.person_id] = (at.standing, at.cell_id)
     return bundle
 
 
@@ -107,6 +111,7 @@ def _derived(bundle: "Bundle", on: date) -> tuple[dict[str, Any], dict[str, list
     from taonguon.admissions.hindsight import findings_against
     from taonguon.admissions.models import Errand, HandOver
     from taonguon.admissions.queries import main_next, next_clock, stage_of
+    from taonguon.orgs.queries import map_on
     from taonguon.procedures.book import book
     from taonguon.rules.engine import actor_of, calendar
 
@@ -114,7 +119,7 @@ def _derived(bundle: "Bundle", on: date) -> tuple[dict[str, Any], dict[str, list
     clocks = calendar(case, book())
     step, clock = main_next(case, bundle), next_clock(clocks)
     dossier = standing_dossier(HandOver.objects.filter(candidacy=bundle.candidacy, standing=True), bundle.acts)
-    asked = set(wanted(bundle, dossier, clocks, on))
+    asked = set(wanted(bundle, dossier, clocks, map_on(on).organisations, on))
     if asked != {errand.kind for errand in Errand.objects.filter(candidacy=bundle.candidacy)}:
         raise RuntimeError(f"case {bundle.candidacy.pk}: {asked}")
     found: dict[str, list[str]] = {}
@@ -122,8 +127,10 @@ def _derived(bundle: "Bundle", on: date) -> tuple[dict[str, Any], dict[str, list
         if finding.rule not in bundle.acts[key].against and finding.rule not in found.get(key, ()):
             found.setdefault(key, []).append(finding.rule)
     stage, since = stage_of(bundle)
+    desk, standing = dossier.stands if dossier is not None else ("", None)
     return {
         "stage": stage, "stage_since": since, "next_step": step, "next_actor": actor_of(step) if step else "",
         "next_clock": clock.name if clock else "", "next_by": clock.by if clock else None,
+        "desk": desk, "desk_since": standing, "desk_by": dossier.by if dossier is not None else None,
         "irregular": any(act.irregular for act in bundle.acts.values()),
     }, found  # fmt: skip

@@ -58,7 +58,10 @@ def case_world(count: int) -> dict[str, Any]:
     from bench import candidacies
 
     made = page_world("district")
-    return made | {"cases": count, "acts": candidacies.make_cases(count), "rounds": candidacies.make_rounds()}
+    return made | {
+        "cases": count, "acts": candidacies.make_cases(count), "lines": candidacies.make_register(),
+        "rounds": candidacies.make_rounds(),
+    }  # fmt: skip
 
 
 def _analyse() -> None:

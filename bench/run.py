@@ -305,7 +305,8 @@ LISTS = {
     "source, certificates": "/nguon/?chi=sap-het-han", "source, post holders": "/nguon/?chi=chuc-danh",
     "review": "/nguon/ra-soat/", "review, not yet": "/nguon/ra-soat/?xem=chua",
     "review, form of a cell": "/nguon/ra-soat/chi-bo/{cell}/ghi/",
-    "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
+    "hand-over register": "/nguon/giao-nhan/", "hand-over register, a year": "/nguon/giao-nhan/so/",
+    "helpers": "/nguon/giup-do/", "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
 }  # fmt: skip
 
 
