@@ -39,6 +39,24 @@ REVIEWS = (
 )
 
 
+FOUND = PREPARE + (
+    "from taonguon.admissions.models import Act, Candidacy\n"
+    "from taonguon.admissions.settling import settle\n"
+    "case = Candidacy.objects.get()\n"
+    "for key, on in (('class-certificate', date(2011, 5, 20)), ('cell-resolution', date(2018, 2, 5))):\n"
+    "    Act.objects.create(candidacy=case, key=key, on=on, precision='d')\n"
+    "settle(case, date(2018, 4, 19))\n"
+    "assert Act.objects.get(key='cell-resolution').found\n"
+)
+ANSWERS = (
+    "import django; django.setup()\n"
+    "from taonguon.admissions.models import Act\n"
+    "from taonguon.audit.models import Entry\n"
+    "acts = Act.objects.filter(key='cell-resolution')\n"
+    "print(acts.count(), acts.filter(standing=True, irregular=True).count(), Entry.objects.filter(verb='act.confirmed').count())\n"
+)
+
+
 def at_once(env, name):
     """Let the writers begin at the same moment; give what each said."""
     writer = [sys.executable, str(Path(__file__).with_name(name))]
@@ -77,3 +95,14 @@ def test_of_several_who_review_one_list_one_wins_and_the_others_are_told(elsewhe
     told = "Kỳ rà soát tháng 04/2018 của chi bộ đã được ghi, nghị quyết ngày 16/04/2018."
     assert said == sorted(["recorded"] + [told] * 3)
     assert python(env, "-c", REVIEWS) == "1 2 1"
+
+
+def test_of_several_who_answer_for_one_act_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+    env = with_root(elsewhere)
+    python(env, "-c", FOUND)
+
+    said = at_once(env, "answerer.py")
+
+    told = "Dòng này đã được sửa trước đó; hãy mở lại trang để xem bản mới nhất."
+    assert said == sorted(["recorded"] + [told] * 3)
+    assert python(env, "-c", ANSWERS) == "2 1 1"
