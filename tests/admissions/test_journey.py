@@ -102,7 +102,7 @@ def test_the_history_says_who_did_what_when_and_no_contents(village, board, clie
     case = opened(village, board)
     set_facts(
         case,
-        FACTS | {"verifier": {"relation": "sibling"}, "person": {"schooling": "lower-secondary-diploma"}},
+        FACTS | {"verifier": {"relation": "sibling"}, "person": FACTS["person"] | {"schooling": "higher"}},
         actor=board,
         today=TODAY,
     )
@@ -118,8 +118,14 @@ def test_the_history_says_who_did_what_when_and_no_contents(village, board, clie
         ("Ghi điều kiện của người vào Đảng", who, [("điều kiện", told[1][2][0][1])]),
     ]
     assert "thẩm tra" in told[1][2][0][1]  # the condition is named; what is told of it is not
-    assert "bằng tốt nghiệp trung học cơ sở" not in str(told)
+    assert "trên trung học phổ thông" not in str(told)
     assert ("Đưa vào danh sách nguồn", who, [("chi bộ", "Chi bộ thôn Khe Một"), ("ngày", "02/03/2015")]) in told
+    recorded(case, board, *PAPERS[1:2])
+    answer = client.get(reverse("candidacy", args=[case.pk]))
+    newest = answer.context["changes"][0]
+    assert (newest.sentence, [(str(d.label), d.now) for d in newest.details]) == (
+        "Ghi: Đơn xin vào Đảng", [("ngày", "01/08/2016")],
+    )  # fmt: skip
     assert ("người giúp đỡ", village[2][0].name) in [d for _s, _w, details in told for d in details]
     assert not [s for s, _who, _details in told if s.startswith("Xem ")]
 

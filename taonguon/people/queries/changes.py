@@ -53,7 +53,7 @@ class Change:
 
     at: datetime
     who: str
-    sentence: Promise
+    sentence: Promise | str
     details: Sequence[Detail]
 
 
