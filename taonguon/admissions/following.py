@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.enums import Closed, Stage
 from taonguon.admissions.facts import Bundle, case_of
 from taonguon.admissions.models import Act, Candidacy, Errand
+from taonguon.admissions.review_enums import SuggestionState
+from taonguon.admissions.review_models import Suggestion
 from taonguon.people.enums import EndReason
 from taonguon.people.memberships import admit, correct_day, end_membership, is_member, recognise
 from taonguon.procedures.book import book
@@ -29,6 +32,13 @@ def close(row: Candidacy, because: Closed, on: date) -> None:
     columns = ["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by", "desk", "desk_since", "desk_by"]
     row.save(update_fields=columns)
     Errand.objects.filter(candidacy=row).delete()
+    end_suggestions(row.person_id, on)
+
+
+def end_suggestions(person_pk: int, on: date | None) -> None:
+    """Let suggestions from before a case wait no more once it ends: who left the list does not come up again."""
+    waiting = Suggestion.objects.filter(person=person_pk, state=SuggestionState.WAITING)
+    waiting.update(state=SuggestionState.NOT_NOW, decided_on=on or F("made_on"))
 
 
 def refuse_out_of_place(row: Candidacy, key: str) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from taonguon.admissions.actions import move_candidacy
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.following import end_suggestions
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
 from taonguon.admissions.settling import settle_many
 from taonguon.audit.actions import record
@@ -219,6 +220,7 @@ class Ledger:
         held.closed, held.closed_on = closed, closed_on
         Candidacy.objects.filter(pk=held.pk).update(closed=closed, closed_on=closed_on)
         if closed:
+            end_suggestions(held.person_id, closed_on)
             record(self.ctx.actor, "candidacy.closed", held, because=str(closed), on=_iso(closed_on))
         return True
 
