@@ -86,7 +86,7 @@ def open_candidacy(
 
     Refused too for a former member: `readmission.open_again` asks the rules whether he may be readmitted.
     """
-    if former_memberships(person):
+    if former_memberships([person.pk]):
         raise RefusedError(
             "person",
             _("%(name)s từng là đảng viên; hãy mở hồ sơ kết nạp lại từ trang của người này.") % {"name": person.name},

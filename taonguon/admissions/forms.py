@@ -215,17 +215,22 @@ class PaperForm(forms.Form):
 
 
 _FACT_TABLES = ("person", "unit", "verifier", "ceremony", "population", "former_membership")
-_NOT_ASKED = frozenset({"person.born", "person.sex", "unit.official_members"})
-"""Facts that are known elsewhere: the person's own page, the members of the cell."""
+_NOT_ASKED = frozenset(
+    {"person.born", "person.sex", "unit.official_members", "move.on", "move.stage", "move.same_deciding_committee"}
+)
+"""Facts that are known elsewhere: the person's own page, the members of the cell, the moves of the case."""
 
 
 class FactsForm(forms.Form):
     """The yes/no facts that rules ask for; left out means not known."""
 
-    def __init__(self, *args: Any, language: str, told: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, language: str, told: Mapping[str, Mapping[str, Any]], moved: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{**kwargs, "initial": _initial(told)})
         self.language = language
-        for table in _FACT_TABLES:
+        self.tables_asked = (*_FACT_TABLES, "move") if moved else _FACT_TABLES
+        for table in self.tables_asked:
             for name, field in fields_of(TABLES[table]).items():
                 fact = f"{table}.{name}"
                 if fact not in _NOT_ASKED:
@@ -235,7 +240,7 @@ class FactsForm(forms.Form):
         """Give the fields by table: those the next step asks for, and the rest."""
         asked = asked_at(book(), step)
         out = []
-        for table in _FACT_TABLES:
+        for table in self.tables_asked:
             facts = [self._fact(f"{table}.{n}", f.metadata["kind"]) for n, f in fields_of(TABLES[table]).items()
                      if f"{table}.{n}" not in _NOT_ASKED]  # fmt: skip
             ours = [fact for fact in facts if fact.field.name in asked]

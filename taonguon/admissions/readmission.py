@@ -1,5 +1,6 @@
 """Readmission: a former member put on a cell's list anew. The rules are asked whether, and from when, he may be."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.people.enums import EndReason
 from taonguon.people.memberships import former_memberships
-from taonguon.people.models import Person
+from taonguon.people.models import Membership, Person
 from taonguon.procedures.book import book
 from taonguon.rules.cases import Case, Former
 from taonguon.rules.cases import Person as CasePerson
@@ -34,9 +35,16 @@ _BECAUSE = {EndReason.STRUCK_OFF: "struck-off", EndReason.EXPELLED: "expelled"}
 
 def former_of(person: Person) -> Former | None:
     """Give what is on record of an earlier membership, as the rules ask for it; None where there was none."""
-    rows = former_memberships(person)
-    if not rows:
-        return None
+    rows = former_memberships([person.pk]).get(person.pk)
+    return _told(rows) if rows else None
+
+
+def former_facts(people: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Give the same of some people, as it is kept with a case: those who never were members are not in it."""
+    return {person: plain(_told(rows)) for person, rows in former_memberships(people).items()}
+
+
+def _told(rows: Sequence[Membership]) -> Former:
     first, last = rows[0], rows[-1]
     return Former(
         left_on=last.ended_on if last.ended_precision == "d" else None,
@@ -51,7 +59,8 @@ def asking_again(person: Person, former: Former, on: date) -> Case:
     return Case("readmission", on, person=CasePerson(born=person.born), former_membership=former)
 
 
-def _plain(former: Former) -> dict[str, Any]:
+def plain(former: Former) -> dict[str, Any]:
+    """Give the facts as they are kept with a case."""
     given = asdict(former).items()
     return {name: v.isoformat() if isinstance(v, date) else v for name, v in given if v is not None}
 
@@ -61,11 +70,11 @@ def open_again(
     person: Person, cell: Organisation, on: date, former: Former, details: Details, *, actor: Any, today: date
 ) -> Candidacy:
     """Put a former member on a cell's list. What the rules block is refused, or recorded as irregular with a reason."""
-    if not former_memberships(person):
+    if former_of(person) is None:
         raise RefusedError("", _("%(name)s chưa từng là đảng viên.") % {"name": person.name})
     if former.left_on is not None:
         refuse_future("left_on", former.left_on, today)
-    facts = {"former_membership": _plain(former)}
+    facts = {"former_membership": plain(former)}
     made = open_case(person, cell, on, facts, actor=actor, today=today, number=details.number)
     answer = check(case_of(bundle_of(made, on), "readmission", on), book())
     irregular = refuse_unlawful(answer, details)

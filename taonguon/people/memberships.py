@@ -1,5 +1,6 @@
 """Verbs about membership: a person is admitted, recognised, moves to another cell, is a member no longer."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -191,7 +192,10 @@ _FORMER = (EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.LEFT)
 """Ends after which a person may only be readmitted; one who died or moved away is no former member here."""
 
 
-def former_memberships(person: Person) -> list[Membership]:
-    """Give the memberships after which a person may only be readmitted, the earliest first."""
-    rows = Membership.objects.filter(person=person, end_reason__in=_FORMER)
-    return sorted(rows, key=lambda m: (m.admitted_on or m.ended_on or date.min, m.pk))
+def former_memberships(people: Iterable[int]) -> dict[int, list[Membership]]:
+    """Give the memberships after which some people may only be readmitted, the earliest first: one query."""
+    out: dict[int, list[Membership]] = {}
+    rows = Membership.objects.filter(person__in=list(people), end_reason__in=_FORMER)
+    for row in sorted(rows, key=lambda m: (m.admitted_on or m.ended_on or date.min, m.pk)):
+        out.setdefault(row.person_id, []).append(row)
+    return out

@@ -316,3 +316,21 @@ def test_the_case_file_tells_of_the_move(client):
     assert "[move]" in text
     assert 'stage = "being-helped"' in text
     assert "same_deciding_committee = false" in text
+
+
+def test_where_the_ceremony_is_to_be_held_is_asked_of_a_case_that_moved(client):
+    land = a_district()
+    old, new = land["cells"][:2]
+    case = a_case("Lý Văn Chuyển", old, ("listed", date(2017, 5, 2)))
+    Handling.objects.create(candidacy=case, cell=old, since=date(2017, 5, 2))
+    client.force_login(a_user("commune", land["committees"][0]))
+    where = reverse("facts-set", args=[case.pk])
+    before = client.get(where).content.decode()
+    client.post(reverse("candidacy-move", args=[case.pk]), {"unit": new.code, "on": "05/03/2018", "same": "no"})
+
+    client.post(where, {"move.ceremony_at": "new"})
+
+    text = client.get(reverse("candidacy-file", args=[case.pk])).content.decode()
+    assert "move.ceremony_at" not in before
+    assert 'ceremony_at = "new"' in text
+    assert 'stage = "being-helped"' in text

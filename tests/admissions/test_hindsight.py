@@ -17,7 +17,7 @@ from taonguon.people.models import Activity, Membership
 from taonguon.rules.refusal import RefusedError
 from tests.admissions.casebook import a_case
 from tests.admissions.test_path import PAPERS, WHY, opened, recorded, village, votes  # noqa: F401 a fixture
-from tests.builders import TODAY, a_district, a_person, a_user
+from tests.builders import TODAY, a_district, a_membership, a_person, a_user
 from tests.intake.test_sources import load
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,23 @@ def test_a_load_finds_what_stands_against_the_acts_it_brings():
     found = dict(Act.objects.filter(standing=True, found__isnull=False).values_list("key", "found"))
     assert found == {"cell-resolution": ["CAND-CLASS-TTL"]}
     assert Tally.objects.get().counted is False
+
+
+def test_a_former_member_in_a_list_is_judged_as_one():
+    land = a_district()
+    person = a_person("Chìu Văn Thử", born=date(1990, 6, 5), lives_in=land["villages"][0])
+    a_membership(
+        person, land["cells"][0], admitted=date(2012, 5, 19), ended_on=date(2016, 3, 3), ended_precision="d",
+        end_reason="struck-off",
+    )  # fmt: skip
+
+    load({"leave": "2/2/2018", "resolved": "5/3/2018"}, actor=a_user("board", land["top"]))
+
+    case = Candidacy.objects.get(person=person)
+    assert case.facts["former_membership"] == {
+        "left_on": "2016-03-03", "because": "struck-off", "times_readmitted": 0,
+    }  # fmt: skip
+    assert case.acts.get(key="cell-resolution").found == ["READM-WAIT"]
 
 
 def test_what_a_newer_list_puts_right_is_found_no_more():

@@ -206,7 +206,8 @@ def introducers_set(request: HttpRequest, pk: int) -> HttpResponse:
 def facts_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the yes/no facts that rules ask for."""
     who, found = _case(request, pk)
-    form = FactsForm(sent(request), language=language(), told=found.facts)
+    moved = found.handlings.exclude(stage="").exists()
+    form = FactsForm(sent(request), language=language(), told=found.facts, moved=moved)
 
     def keep() -> None:
         ledger.set_facts(found, form.tables(), actor=who.user, today=who.today)

@@ -6,7 +6,7 @@ and changes nothing. An act that a newer list tells otherwise is corrected by a 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from taonguon.admissions.actions import move_candidacy
 from taonguon.admissions.enums import Closed
 from taonguon.admissions.following import end_suggestions
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
+from taonguon.admissions.readmission import former_facts
 from taonguon.admissions.settling import settle_many
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.assignments import Helpers, chained, same_chain
@@ -62,6 +63,7 @@ class Ledger:
         self.assignments: dict[int, list[Assignment]] = {}
         self.since: dict[int, date | None] = {}
         self.members: dict[int, _Member] = {}
+        self.former: dict[int, dict[str, Any]] = {}
         self.new: list[Candidacy] = []
         self.new_handlings: list[Handling] = []
         self.new_acts: list[Act] = []
@@ -115,6 +117,7 @@ class Ledger:
             "person_id", "admitted_on", "official_on", "recognised_on"
         ):
             self.members[person] = _Member(admitted, recognised or official)
+        self.former = former_facts(people)
         self.helpers = Helpers(name for one in portion for name, _since in one.row.helpers)
 
     def _end(self, one: Told) -> tuple[str, date | None]:
@@ -137,7 +140,7 @@ class Ledger:
         row = one.row
         made = Candidacy(
             person_id=one.person, cell_id=one.cell.pk, code=row.code[:20], told_on=self.as_of,
-            closed=closed, closed_on=closed_on, facts=_facts(row),
+            closed=closed, closed_on=closed_on, facts=self._facts(one),
         )  # fmt: skip
         self.new.append(made)
         listed = row.acts.get("listed")
@@ -147,6 +150,12 @@ class Ledger:
             self._add(made, key, milestone, row)
         for link in chained([], self.helpers.of(row, one.cell), self.as_of):
             self.new_assignments.append(Assignment(candidacy=made, **link._asdict()))
+
+    def _facts(self, one: Told) -> dict[str, dict[str, Any]]:
+        """Give what the row and the register of members know of the conditions that rules ask for."""
+        facts = {"person": {"schooling": one.row.schooling}} if one.row.schooling else {}
+        former = self.former.get(one.person)
+        return facts | ({"former_membership": former} if former else {})
 
     def _add(self, candidacy: Candidacy, key: str, milestone: Milestone, row: SourceRow) -> Act:
         made = Act(candidacy=candidacy, key=key, **_said(milestone))
@@ -289,10 +298,6 @@ def _said(milestone: Milestone) -> dict[str, object]:
         "number": milestone.number[:40],
         "issuer": milestone.issuer[:120],
     }
-
-
-def _facts(row: SourceRow) -> dict[str, dict[str, str]]:
-    return {"person": {"schooling": row.schooling}} if row.schooling else {}
 
 
 def _tally(act: Act, vote: tuple[int, int] | None) -> Tally | None:
