@@ -18,7 +18,9 @@ class MisplacedError(Exception):
         super().__init__(why)
         self.line = line
         self.why = why
-        """"out": the dossier is not there; "in": it is there already; "forms": not the papers that are asked for"""
+        """"out": the dossier is not there; "in": it is there already; "twice": the same line stands on that day;
+        "forms": not the papers that are asked for
+        """
 
 
 @dataclass(slots=True)
@@ -71,12 +73,19 @@ class Dossier:
             self.supplemented.append(line)
             self.waiting = {form: asked for form, asked in self.waiting.items() if form not in line.forms}
         elif kind is HandOverKind.APPRAISED:
-            self.appraised = line
+            self.appraised = _once(line, self.appraised)
         elif kind is HandOverKind.SUBMITTED:
-            self.submitted = line
+            self.submitted = _once(line, self.submitted)
         else:
             self.returned = line
             self.waiting = {}
+
+
+def _once(line: HandOver, before: HandOver | None) -> HandOver:
+    """Refuse a line that stands already on that day: a second click is no second appraisal."""
+    if before is not None and before.on == line.on:
+        raise MisplacedError(line, "twice")
+    return line
 
 
 def dossiers_of(lines: Iterable[HandOver]) -> list[Dossier]:

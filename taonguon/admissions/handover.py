@@ -108,6 +108,7 @@ def _refuse_misplaced(lines: Sequence[HandOver]) -> None:
         about = {"kind": HandOverKind(line.kind).label, "day": f"{line.on:%d/%m/%Y}"}
         field, sentence = {
             "out": ("on", _("%(kind)s ngày %(day)s: lúc đó hồ sơ không có ở ban tổ chức.")),
+            "twice": ("on", _("%(kind)s ngày %(day)s đã được ghi.")),
             "in": ("on", _("%(kind)s ngày %(day)s: lúc đó hồ sơ đã ở ban tổ chức.")),
             "forms": (
                 "papers",

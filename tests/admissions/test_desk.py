@@ -173,6 +173,18 @@ def test_nothing_is_written_before_the_dossier_came_or_twice(case):
         wrote(case, Kind.APPRAISED, date(2018, 4, 20))
 
 
+@pytest.mark.parametrize("kind", [Kind.APPRAISED, Kind.SUBMITTED])
+def test_a_second_click_writes_nothing_and_another_day_is_another_round(case, kind):
+    wrote(case, Kind.RECEIVED)
+    wrote(case, kind, date(2018, 3, 7))
+
+    with pytest.raises(RefusedError, match="ngày 07/03/2018 đã được ghi"):
+        wrote(case, kind, date(2018, 3, 7))
+    wrote(case, kind, date(2018, 3, 8))
+
+    assert stands(case)[1] == date(2018, 3, 8)
+
+
 # Acts and papers.
 
 

@@ -106,3 +106,20 @@ def test_of_several_who_answer_for_one_act_one_wins_and_the_others_are_told(else
     told = "Dòng này đã được sửa trước đó; hãy mở lại trang để xem bản mới nhất."
     assert said == sorted(["recorded"] + [told] * 3)
     assert python(env, "-c", ANSWERS) == "2 1 1"
+
+
+DOSSIERS = (
+    "import django; django.setup()\n"
+    "from taonguon.admissions.models import Act, HandOver\n"
+    "print(HandOver.objects.count(), Act.objects.filter(key='dossier-sent').count())\n"
+)
+
+
+def test_of_several_clerks_who_take_one_dossier_in_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+    env = with_root(elsewhere)
+    python(env, "-c", PREPARE)
+
+    said = at_once(env, "desk_clerk.py")
+
+    assert said == sorted(["received"] + ["Nhận hồ sơ ngày 05/03/2018: lúc đó hồ sơ đã ở ban tổ chức."] * 3)
+    assert python(env, "-c", DOSSIERS) == "1 1"
