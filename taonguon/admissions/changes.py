@@ -44,6 +44,8 @@ def _sentence(verb: str, data: Mapping[str, Any]) -> Promise | str:
         return _("Ghi: %(act)s") % {"act": act_name(data["key"])}
     if verb == "act.corrected":
         return _("Sửa: %(act)s") % {"act": act_name(data["key"])}
+    if verb == "act.confirmed":
+        return _("Xác nhận chưa đúng quy định: %(act)s") % {"act": act_name(data["key"])}
     return VERBS[verb]
 
 

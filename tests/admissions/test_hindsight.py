@@ -328,7 +328,7 @@ def test_the_page_shows_the_clause_and_both_answers_and_records_the_second(clien
     assert "20/05/2016" in page  # the last day on which the certificate counted
     assert reverse("act-correct", args=[act.pk]) in page
     assert (refused.status_code, answer["Location"]) == (422, reverse("candidacy", args=[case.pk]))
-    assert "chưa đúng quy định" in client.get(answer["Location"]).content.decode()
+    assert "Xác nhận chưa đúng quy định: Nghị quyết của chi bộ" in client.get(answer["Location"]).content.decode()
     again = client.post(reverse("act-answer", args=[act.pk]), {"reason": WHY})
     assert again.status_code == 404  # the row answered for stands no more
     assert case.acts.filter(key="cell-resolution").count() == 2
