@@ -17,8 +17,9 @@ from taonguon.admissions.following import (
     refuse_out_of_place,
     what_follows,
 )
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
 from taonguon.admissions.settling import settle
+from taonguon.admissions.tallies import keep_tally, refuse_impossible
 from taonguon.audit.actions import record
 from taonguon.orgs.enums import CELLS
 from taonguon.orgs.models import Organisation
@@ -180,6 +181,7 @@ def record_act(
     if key not in ACT_KEYS:
         raise RefusedError("key", _("Không có bước “%(key)s”.") % {"key": key})
     refuse_out_of_place(row, key)
+    refuse_impossible(details.vote)
     bundle = bundle_of(row, on)
     if key in bundle.acts:
         raise RefusedError(
@@ -234,20 +236,6 @@ _NOT_KNOWN = frozenset({"unread", "basis-gone", "no-text", "value-unknown", "fac
 def needs_reason(finding: Finding) -> bool:
     """Say whether a finding asks for a reason: all but information, and what an advisory rule merely does not know."""
     return finding.weight is not Weight.INFO and not (finding.weight is Weight.WARN and finding.reason in _NOT_KNOWN)
-
-
-def keep_tally(act: Act, vote: Vote, ballot: str, answer: Answer) -> None:
-    """Keep the counts of a vote with the base and threshold they were judged by; nothing where these are not known."""
-    counts = {name: getattr(vote, name) or 0 for name in _COUNTS}
-    if vote.members is None or vote.in_favour is None or answer.base is None or answer.needed is None:
-        return
-    Tally.objects.create(
-        act=act, body=vote.body or "cell", ballot=ballot, base=answer.base, needed=answer.needed,
-        counted=vote.exempt_absent is not None, **counts,
-    )  # fmt: skip
-
-
-_COUNTS = ("members", "absent", "temporarily_away", "exempt_absent", "exempt_present", "suspended", "in_favour")
 
 
 @transaction.atomic

@@ -141,8 +141,8 @@ class OpenForm(_CellForm):
     number = forms.CharField(label=_("Số nghị quyết"), max_length=40, required=False)
 
 
-class MoveForm(_CellForm):
-    """To which cell a case goes."""
+class HomingForm(forms.Form):
+    """From which day cases are handed over."""
 
     on = DayField(label=_("Ngày chuyển"))
     same = forms.TypedChoiceField(
@@ -153,6 +153,12 @@ class MoveForm(_CellForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class MoveForm(HomingForm, _CellForm):
+    """To which cell a case goes."""
+
+    field_order = ("unit", "on", "same")
 
 
 class HelperForm(forms.Form):

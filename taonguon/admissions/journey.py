@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from taonguon.admissions.actions import ACT_KEYS
 from taonguon.admissions.facts import Bundle
+from taonguon.admissions.homing import charges_ended
 from taonguon.admissions.models import Act, Candidacy, Tally
 from taonguon.admissions.shown import ActLine, language
 from taonguon.orgs.access import Scope
@@ -68,15 +69,20 @@ class Home:
     seat: Seat
     charged: bool
     """The village has no cell of its own, and the handling cell is charged with it."""
+    own: str = ""
+    """The village's own cell, where the handling cell was charged with the village before."""
 
 
 def home_of(candidacy: Candidacy, scope: Scope, on: Map) -> Home | None:
-    """Give where the person lives on the day; None where that is not known. One query."""
+    """Give where the person lives on the day; None where that is not known. One query, or two."""
     seat = residence_of(candidacy.person, on, scope)
     if seat is None:
         return None
-    served = on.services.get(seat.place_pk or 0)
-    return Home(seat, served == (candidacy.cell_id, ServiceKind.HANDLES))
+    village = seat.place_pk or 0
+    own = on.own_cell(village)
+    if own is None or own.pk == candidacy.cell_id:
+        return Home(seat, on.services.get(village) == (candidacy.cell_id, ServiceKind.HANDLES))
+    return Home(seat, False, own.name if (candidacy.cell_id, village) in charges_ended(on) else "")
 
 
 def journey_of(bundle: Bundle, acts: Sequence[ActLine], scope: Scope, on: Map) -> list[Moment]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from taonguon.admissions.views import acts, case, conduct, desk, digest, exceptions, helpers, review, source, work
+from taonguon.admissions.views import (
+    acts,
+    case,
+    conduct,
+    desk,
+    digest,
+    exceptions,
+    helpers,
+    homing,
+    review,
+    source,
+    work,
+)
 
 urlpatterns = [
     path("viec/", work.work, name="work"),
@@ -13,6 +25,8 @@ urlpatterns = [
     path("nguon/", source.source, name="source"),
     path("nguon/chua-co/", source.missing, name="source-missing"),
     path("nguon/xuat/", source.export, name="source-export"),
+    path("nguon/ve-chi-bo/", homing.homing, name="homing"),
+    path("nguon/ve-chi-bo/<int:pk>/", homing.homing_village, name="homing-village"),
     path("nguon/du-bi/", conduct.probation, name="probation"),
     path("nguon/chua-dung-quy-dinh/", conduct.irregular, name="irregular"),
     path("nguon/ra-soat/", review.board, name="rounds"),

@@ -131,6 +131,8 @@ TABLE = {
     "suggestion-add": form("cell", MAY_SUGGEST),
     "suggestion-withdraw": deed("suggestion", MAY_SUGGEST),
     "away-set": form("candidacy", MAY_CHANGE, DONE),
+    "homing": page(),
+    "homing-village": form("village", MAY_CHANGE),
     "candidacy": page("candidacy"),
     "candidacy-file": page("candidacy"),
     "act-record": form("candidacy", MAY_CHANGE, word="application"),
