@@ -1,7 +1,8 @@
 """What is derived of a case: stage, next step, who acts, until when. Rewritten after each write, and each night."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -32,6 +33,15 @@ _DERIVED = (
 
 def settle_many(candidacies: list[Candidacy], today: date) -> None:
     """Rewrite what is derived of some candidacies, in a constant number of queries."""
+    update_rows(Candidacy, _DERIVED, [_columns(row) for row in _derived(candidacies, today)])
+
+
+def _columns(row: Candidacy) -> list[Any]:
+    return [getattr(row, name) for name in ("pk", *_DERIVED)]
+
+
+def _derived(candidacies: list[Candidacy], today: date) -> list[Candidacy]:
+    """Derive the columns of some cases anew; what hangs on a case is written, the columns are left to the caller."""
     found = bundles(candidacies, today)
     lines: dict[int, list[HandOver]] = {}
     for line in HandOver.objects.filter(candidacy__in=[b.candidacy.pk for b in found], standing=True):
@@ -43,7 +53,22 @@ def settle_many(candidacies: list[Candidacy], today: date) -> None:
         errands[bundle.candidacy.pk] = wanted(bundle, dossier, clocks, tree, today)
     write_errands(errands)
     look_back(found, today)
-    update_rows(Candidacy, _DERIVED, ([getattr(b.candidacy, name) for name in ("pk", *_DERIVED)] for b in found))
+    return [bundle.candidacy for bundle in found]
+
+
+def _settle_anew(pks: Sequence[int], today: date, progress: Callable[[int, int], None] | None = None) -> int:
+    """Settle cases by their ids, some at a time: locked, so that nobody acts meanwhile; only what is new is written."""
+    for first in range(0, len(pks), RECHECKED_AT_ONCE):
+        part = pks[first : first + RECHECKED_AT_ONCE]
+        with transaction.atomic():
+            found = Candidacy.objects.select_for_update(of=("self",)).select_related("person").filter(pk__in=part)
+            rows = list(found.order_by("pk"))
+            stood = {row.pk: _columns(row) for row in rows}
+            now = [_columns(row) for row in _derived(rows, today)]
+            update_rows(Candidacy, _DERIVED, [columns for columns in now if columns != stood[columns[0]]])
+        if progress is not None:
+            progress(min(first + RECHECKED_AT_ONCE, len(pks)), len(pks))
+    return len(pks)
 
 
 def recheck_all(today: date, progress: Callable[[int, int], None] | None = None, *, closed: bool = False) -> int:
@@ -52,14 +77,7 @@ def recheck_all(today: date, progress: Callable[[int, int], None] | None = None,
     `closed`: of the closed ones too, against whose acts another book of rules may find something else.
     """
     rows = Candidacy.objects.all() if closed else Candidacy.objects.filter(closed="")
-    pks = list(rows.order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(pks), RECHECKED_AT_ONCE):
-        part = pks[first : first + RECHECKED_AT_ONCE]
-        with transaction.atomic():
-            settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)
-        if progress is not None:
-            progress(min(first + RECHECKED_AT_ONCE, len(pks)), len(pks))
-    return len(pks)
+    return _settle_anew(list(rows.order_by("pk").values_list("pk", flat=True)), today, progress)
 
 
 def _settle(bundle: Bundle, dossier: Dossier | None, today: date) -> list[Clock]:
@@ -91,8 +109,4 @@ def settle_around(members: Iterable[int], today: date) -> int:
     standing = Assignment.objects.filter(helper__isnull=False, until__isnull=True, candidacy__closed="")
     naming = Introduction.objects.filter(member__isnull=False, ended_on__isnull=True, candidacy__closed="")
     rows = [*standing.values_list("candidacy_id", "helper_id"), *naming.values_list("candidacy_id", "member_id")]
-    pks = sorted({case for case, member in rows if member in changed})
-    for first in range(0, len(pks), RECHECKED_AT_ONCE):
-        part = pks[first : first + RECHECKED_AT_ONCE]
-        settle_many(list(Candidacy.objects.select_related("person").filter(pk__in=part)), today)
-    return len(pks)
+    return _settle_anew(sorted({case for case, member in rows if member in changed}), today)

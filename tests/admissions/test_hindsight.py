@@ -1,8 +1,11 @@
 """What the machine finds against acts on record, and the two answers to it: corrected, or confirmed as irregular."""
 
+import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taonguon.admissions.actions import Details, JudgedError, correct_act, open_candidacy, record_act
@@ -21,6 +24,7 @@ from tests.builders import TODAY, a_district, a_membership, a_person, a_user
 from tests.intake.test_sources import load
 
 pytestmark = pytest.mark.django_db
+WRITES = re.compile(r"(?:^|times: )(INSERT|UPDATE|DELETE)")
 LATE = (
     ("class-certificate", date(2016, 5, 20)), ("cell-resolution", date(2017, 9, 5)), ("decision-issued", date(2017, 10, 10)),
     ("decision-received", date(2017, 10, 12)), ("ceremony", date(2017, 11, 24)),
@@ -129,6 +133,22 @@ def test_the_nightly_check_finds_it_too_and_a_second_one_changes_nothing():
     assert first == list(Act.objects.filter(found__isnull=False).values_list("key", "found"))
     assert first == [("ceremony", ["CLK-CEREMONY-LATE"])]
     assert Candidacy.objects.get(pk=case.pk).irregular is False
+
+
+def test_a_night_that_changes_nothing_writes_nothing():
+    land = a_district()
+    case = a_case("Lý Văn Lễ", land["cells"][0], *LATE)
+    recheck_all(TODAY)
+
+    with CaptureQueriesContext(connection) as nothing:
+        recheck_all(TODAY)
+    case.acts.filter(key="ceremony").update(standing=False)
+    with CaptureQueriesContext(connection) as changed:
+        recheck_all(TODAY)
+
+    assert not [one for one in nothing.captured_queries if WRITES.search(one["sql"])]
+    assert [found[1] for one in changed.captured_queries if (found := WRITES.search(one["sql"]))] == ["UPDATE"]
+    assert Candidacy.objects.get(pk=case.pk).stage == "decided"
 
 
 def test_closed_cases_are_looked_at_again_only_where_that_is_asked_for():
