@@ -113,11 +113,12 @@ def load_floor(kind: str, path: str) -> dict[str, Any]:
 def main() -> None:
     """Run one measurement."""
     _ready()
-    from bench import requests
+    from bench import recheck, requests
 
     known = {
         "migrate": migrate, "load-world": load_world, "load-ours": load_ours, "load-yardstick": load_yardstick,
         "load-floor": load_floor, "page-world": requests.page_world, "case-world": requests.case_world, "pages": requests.pages,
+        "recheck-ours": recheck.ours, "recheck-peer": recheck.peer,
     }  # fmt: skip
     print(json.dumps(known[sys.argv[1]](**json.loads(sys.argv[2]))))
 

@@ -2,11 +2,9 @@
 
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
-
-JUST_WRITTEN = "just after a write"
-"""How the label of a page ends before each request of which somebody writes something."""
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -18,9 +16,19 @@ class Timing:
     p95: float
     least: float
     """The quickest of all: what the page costs when nothing else runs on the machine."""
+    cpu: float
+    """The least time of the processor that this process used (SQLite included, a database server not)."""
     first: float
     """The first request: the trees are drawn and templates compiled."""
     queries: int
+    bytes: int
+
+
+class Taken(NamedTuple):
+    """What one request took."""
+
+    seconds: float
+    cpu: float
     bytes: int
 
 
@@ -50,7 +58,10 @@ def case_world(count: int) -> dict[str, Any]:
     from bench import candidacies
 
     made = page_world("district")
-    return made | {"cases": count, "acts": candidacies.make_cases(count)}
+    return made | {
+        "cases": count, "acts": candidacies.make_cases(count), "lines": candidacies.make_register(),
+        "rounds": candidacies.make_rounds(),
+    }  # fmt: skip
 
 
 def _analyse() -> None:
@@ -71,26 +82,62 @@ def pages(asked: list[tuple[str, str, str]], times: int) -> dict[str, Any]:
     import taonguon.config.wsgi  # noqa: F401 it sets the process up
 
     clients = {username: _client(username) for _, username, _ in asked}
-    first = [_seconds(clients[username], address)[0] for _, username, address in asked]
-    taken: list[list[float]] = [[] for _ in asked]
+    first = [_taken(clients[username], address).seconds for _, username, address in asked]
+    taken: list[list[Taken]] = [[] for _ in asked]
     for _ in range(times):
-        for seconds, (label, username, address) in zip(taken, asked, strict=True):
-            if label.endswith(JUST_WRITTEN):
-                _write()
-            seconds.append(_seconds(clients[username], address)[0])
+        for rounds, (label, username, address) in zip(taken, asked, strict=True):
+            _before(label)
+            rounds.append(_taken(clients[username], address))
     return {
         "timings": [
-            asdict(_timing(one, clients[one[1]], cold, sorted(seconds)))
-            for one, cold, seconds in zip(asked, first, taken, strict=True)
+            asdict(_timing(one, clients[one[1]], cold, rounds))
+            for one, cold, rounds in zip(asked, first, taken, strict=True)
         ]
     }
 
 
-def _write() -> None:
-    """Write something, so that no count kept of the whole tree is good any more."""
-    from taonguon.people.models import Person
+def _before(label: str) -> None:
+    """Write what the label says was written just before the page is asked for."""
+    for ending, write in WRITES.items():
+        if label.endswith(ending):
+            write()
 
-    Person.objects.filter(pk=Person.objects.values("pk")[:1]).update(merged_into=None)
+
+def _log_in() -> None:
+    """Log somebody in: a session, and the day of the last log-in."""
+    _client("secretary")
+
+
+def _change_a_tenure() -> None:
+    """End a tenure that lasts, or let it last again."""
+    from taonguon.people.models import Tenure
+
+    _turn(Tenure.objects.filter(pk=Tenure.objects.latest("pk").pk))
+
+
+def _change_a_membership() -> None:
+    """End a member's activity and move the ceremony, or the other way round."""
+    from django.db import transaction
+
+    from taonguon.people.models import Activity, Membership
+
+    activity = Activity.objects.latest("pk")
+    with transaction.atomic():
+        _turn(Activity.objects.filter(pk=activity.pk))
+        Membership.objects.filter(pk=activity.membership_id).update(
+            admitted_on=f"2016-05-{10 + (activity.until is None)}"
+        )
+
+
+def _turn(rows: Any) -> None:
+    rows.update(until="2018-04-18" if rows.filter(until=None).exists() else None)
+
+
+WRITES: dict[str, Callable[[], None]] = {
+    "just after a log-in": _log_in, "just after a tenure changed": _change_a_tenure,
+    "just after a membership changed": _change_a_membership,
+}  # fmt: skip
+"""How the label of a page ends before each request of which somebody writes something -> what is written."""
 
 
 def _client(username: str) -> Any:
@@ -103,22 +150,23 @@ def _client(username: str) -> Any:
     return client
 
 
-def _timing(one: tuple[str, str, str], client: Any, first: float, seconds: list[float]) -> Timing:
+def _timing(one: tuple[str, str, str], client: Any, first: float, rounds: list[Taken]) -> Timing:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    if one[0].endswith(JUST_WRITTEN):
-        _write()
+    _before(one[0])
     with CaptureQueriesContext(connection) as queries:
-        _, size = _seconds(client, one[2])
+        size = _taken(client, one[2]).bytes
+    seconds = sorted(taken.seconds for taken in rounds)
     p95 = seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]
-    return Timing(one[0], statistics.median(seconds), p95, seconds[0], first, len(queries), size)
+    cpu = min(taken.cpu for taken in rounds)
+    return Timing(one[0], statistics.median(seconds), p95, seconds[0], cpu, first, len(queries), size)
 
 
-def _seconds(client: Any, address: str) -> tuple[float, int]:
-    began = time.perf_counter()
+def _taken(client: Any, address: str) -> Taken:
+    began, busy = time.perf_counter(), time.process_time()
     answer = client.get(address)
-    took = time.perf_counter() - began
+    took = Taken(time.perf_counter() - began, time.process_time() - busy, len(answer.content))
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
-    return took, len(answer.content)
+    return took

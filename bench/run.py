@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases] [certificates]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [part …]`, all of them where none is named.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.databases import Databases, databases  # noqa: E402 the folder must be found first
-from bench.requests import JUST_WRITTEN  # noqa: E402
+from bench.requests import WRITES  # noqa: E402
 
 SAMPLE = {"default": 2_000, "bulk": 10_000, "bulk-bare": 20_000}
 """Rows the yardstick is given: it is linear in them, and all of them would take it minutes."""
@@ -158,7 +158,7 @@ def pages(where: Databases, times: int) -> dict[str, Any]:
         ("province root", "board", home(province["root"])),
         ("cell, its own secretary", "secretary", "/"),
         ("the same cell, administrator", "admin", home(province["cell"])),
-        (f"province root, {JUST_WRITTEN}", "board", home(province["root"])),
+        *((f"province root, {just_after}", "board", home(province["root"])) for just_after in WRITES),
     ])["timings"]  # fmt: skip
     _print_timings(f"The first page, {where.engine}", one + other)
     for here, there in zip(one, other, strict=False):
@@ -184,8 +184,8 @@ def _worlds(where: Databases) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _print_timings(title: str, timings: list[dict[str, Any]]) -> None:
-    table(title, ("what", "median", "p95", "least", "first", "queries", "page"), [
-        (t["label"], f"{t['median'] * 1000:.0f} ms", f"{t['p95'] * 1000:.0f} ms", f"{t['least'] * 1000:.0f} ms", f"{t['first'] * 1000:.0f} ms",
+    table(title, ("what", "median", "p95", "least", "processor", "first", "queries", "page"), [
+        (t["label"], f"{t['median'] * 1000:.0f} ms", f"{t['p95'] * 1000:.0f} ms", f"{t['least'] * 1000:.0f} ms", f"{t['cpu'] * 1000:.0f} ms", f"{t['first'] * 1000:.0f} ms",
          f"{t['queries']}", f"{t['bytes'] // 1024} kB")
         for t in timings
     ])  # fmt: skip
@@ -303,7 +303,10 @@ LISTS = {
     "work list": "/viec/", "work list, overdue": "/viec/?han=qua-han", "work list, by name": "/viec/?tim=nguyen+van",
     "work list, last page": "/viec/?trang=999", "source": "/nguon/", "source, one commune": "/nguon/?don-vi={commune}",
     "source, certificates": "/nguon/?chi=sap-het-han", "source, post holders": "/nguon/?chi=chuc-danh",
-    "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
+    "review": "/nguon/ra-soat/", "review, not yet": "/nguon/ra-soat/?xem=chua",
+    "review, form of a cell": "/nguon/ra-soat/chi-bo/{cell}/ghi/",
+    "hand-over register": "/nguon/giao-nhan/", "hand-over register, a year": "/nguon/giao-nhan/so/",
+    "helpers": "/nguon/giup-do/", "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
 }  # fmt: skip
 
 
@@ -313,9 +316,11 @@ def cases(where: Databases, times: int) -> dict[str, Any]:
     measured(where, "cases", "migrate")
     made = measured(where, "cases", "case-world", count=OPEN_CASES)
     asked = [(f"{label}, board", "board", address.format(**made)) for label, address in LISTS.items()]
-    asked += [(f"{label}, secretary", "secretary", LISTS[label]) for label in ("work list", "source")]
+    asked += [(f"{label}, secretary", "secretary", LISTS[label]) for label in ("work list", "source", "review")]
     timings = measured(where, "cases", "pages", times=times, asked=asked)["timings"]
-    _print_timings(f"{made['cases']:,} open cases with {made['acts']:,} acts, {where.engine}", timings)
+    _print_timings(
+        f"{made['cases']:,} open cases with {made['acts']:,} acts, {made['rounds']:,} rounds, {where.engine}", timings
+    )
     print(f"slowest: {max(t['median'] for t in timings) * 1000:.0f} ms")
     return {"world": made, "timings": timings}
 
@@ -349,24 +354,61 @@ def certificates(count: int) -> dict[str, Any]:
     return {"count": count, "made": made}
 
 
+# -- the nightly check
+
+ONE_BY_ONE = 1_000
+"""Cases checked one by one through the ORM: it is linear in them."""
+
+
+def recheck(where: Databases, count: int) -> dict[str, Any]:
+    """Measure the nightly check of the open cases against checking them through the ORM one by one."""
+    where.create("nightly")
+    measured(where, "nightly", "migrate")
+    made = measured(where, "nightly", "case-world", count=count)
+    runs = [measured(where, "nightly", "recheck-ours") for _ in range(RUNS + 1)]
+    first, again = runs[0], _quickest(runs[1:])
+    peer = _quickest([measured(where, "nightly", "recheck-peer", count=min(ONE_BY_ONE, count)) for _ in range(RUNS)])
+    rates = {name: one["cases"] / one["seconds"] for name, one in (("first", first), ("ours", again), ("peer", peer))}
+    table(
+        f"The nightly check of {made['cases']:,} open cases with {made['acts']:,} acts, {where.engine}",
+        ("what", "cases", "time", "processor", "cases a second", "ours / theirs", "peak memory"),
+        [
+            (label, f"{one['cases']:,}", f"{one['seconds']:.1f} s", f"{one['cpu']:.1f} s", f"{rates[name]:,.0f}",
+             f"{rates['ours'] / rates[name]:.1f}", f"{one['peak_mb']} MB")
+            for label, name, one in (
+                ("taonguon recheck, the first night", "first", first), ("taonguon recheck, the nights after", "ours", again),
+                (f"through the ORM one by one, {peer['queries']} queries a case", "peer", peer),
+            )
+        ],
+    )  # fmt: skip
+    print("\nevery stage, next step, last day and finding the same")
+    where.drop("nightly")
+    return {"world": made, "first": first, "again": again, "peer": peer}
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", "certificates", []], help="only these parts"
+        "part",
+        nargs="*",
+        choices=["load", "pages", "search", "rules", "cases", "recheck", "certificates", []],
+        help="only these parts",
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
     parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
+    parser.add_argument("--open", type=int, default=20_000, help="open cases of the nightly check")
     parser.add_argument("--papers", type=int, default=500, help="certificates that are printed")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases", "certificates"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases", "recheck", "certificates"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
                           ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
                           ("cases", lambda: cases(where, options.times)),
+                          ("recheck", lambda: recheck(where, options.open)),
                           ("certificates", lambda: certificates(options.papers))):  # fmt: skip
             if part in parts:
                 out[part] = run()

@@ -25,6 +25,10 @@ class Every(models.TextChoices):
 
 MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
+MAY_SUGGEST = MAY_CHANGE | {Role.MASS, Role.CENTRE}
+"""Suggesting people for the list of a cell."""
+MAY_ANSWER = frozenset({Role.BOARD, Role.COMMUNE})
+"""Answering a cell's monthly review, for the committee above."""
 MAY_LOAD = frozenset({Role.BOARD, Role.COMMUNE})
 """Files; units and villages by hand."""
 MAY_LOAD_CLASSES = MAY_LOAD | {Role.CENTRE}
@@ -37,6 +41,10 @@ MAY_REACH_OUT = frozenset({Role.MASS, Role.BOARD, Role.COMMUNE, Role.CELL})
 """The mass organisations' activities, and whom they propose."""
 MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
+MAY_APPRAISE = frozenset({Role.BOARD})
+"""The board's desk: dossiers taken in, asked about, put before the standing committee."""
+MAY_SEE_REGISTER = frozenset({Role.BOARD, Role.LEADER, Role.COMMUNE})
+"""The hand-over register, each as far as it reaches; a cell sees the lines of its own cases on their pages."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
 WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)

@@ -3,8 +3,11 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
-from taonguon.admissions.models import Act, Candidacy
-from taonguon.orgs.access import Scope
+from taonguon.admissions.models import Act, Candidacy, HandOver
+from taonguon.admissions.review_models import Round, Suggestion
+from taonguon.orgs.access import Scope, organisation_for
+from taonguon.orgs.enums import CELLS
+from taonguon.orgs.models import Organisation
 
 
 def candidacies_in(scope: Scope) -> QuerySet[Candidacy]:
@@ -24,6 +27,38 @@ def candidacy_for(scope: Scope, pk: int) -> Candidacy:
 def act_for(scope: Scope, pk: int) -> Act:
     """Give the act if its case lies in the scope and it still stands; else the same 404 as if there were none."""
     found = Act.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
+    if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
+        raise Http404
+    return found
+
+
+def cell_for(scope: Scope, pk: int) -> Organisation:
+    """Give the unit if it is a cell in the scope; else the same 404 as if there were none."""
+    node = scope.map.organisations.get(pk)
+    if node is None or node.kind not in CELLS:
+        raise Http404
+    return organisation_for(scope, pk)
+
+
+def round_for(scope: Scope, pk: int) -> Round:
+    """Give the round if its cell lies in the scope; else the same 404 as if there were none."""
+    found = Round.objects.filter(pk=pk).first()
+    if found is None or found.cell_id not in scope.organisation_ids:
+        raise Http404
+    return found
+
+
+def suggestion_for(scope: Scope, pk: int) -> Suggestion:
+    """Give the suggestion if its cell lies in the scope; else the same 404 as if there were none."""
+    found = Suggestion.objects.select_related("person").filter(pk=pk).first()
+    if found is None or found.cell_id not in scope.organisation_ids:
+        raise Http404
+    return found
+
+
+def hand_over_for(scope: Scope, pk: int) -> HandOver:
+    """Give the line of the register if its case lies in the scope and it still stands; else the same 404."""
+    found = HandOver.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
     if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
         raise Http404
     return found

@@ -9,14 +9,23 @@ from django.utils.translation import gettext as _
 
 from taonguon.admissions.certificates import take_over
 from taonguon.admissions.enums import LEFT_THE_LIST, Closed, Stage
-from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
+from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment, vote_of
+from taonguon.admissions.following import (
+    STRIKE_OFF_KEYS,
+    close,
+    correction_follows,
+    leave_probation,
+    refuse_out_of_place,
+    what_follows,
+)
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
 from taonguon.admissions.settling import settle
+from taonguon.admissions.tallies import keep_tally, refuse_impossible
 from taonguon.audit.actions import record
 from taonguon.orgs.enums import CELLS
 from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import map_on
-from taonguon.people.memberships import admit, recognise
+from taonguon.people.memberships import former_memberships, is_member, is_member_by, transfer
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
 from taonguon.rules.cases import DONE_KEYS, OWN_KEY, Introducer, Vote
@@ -24,12 +33,12 @@ from taonguon.rules.engine import check
 from taonguon.rules.findings import Answer, Finding, Verdict, Weight
 from taonguon.rules.refusal import RefusedError
 
-ACT_KEYS = (*DONE_KEYS, "dossier-sent")
-"""Acts that are recorded; "dossier-sent" (to the board) is no step of the rules."""
-STEP_OF = {key: step for step, key in OWN_KEY.items()}
+ACT_KEYS = (*DONE_KEYS, "dossier-sent", *STRIKE_OFF_KEYS)
+"""Acts that are recorded. "dossier-sent" (to the board) is no step of the rules; a striking off has no key in a case file."""
+STEP_OF = {key: step for step, key in OWN_KEY.items()} | dict.fromkeys(STRIKE_OFF_KEYS, "strike-off")
 VOTING = frozenset(
     {"cell-resolution", "committee-resolution", "decision-issued", "recognition-resolution",
-     "recognition-committee-resolution", "recognition-decision"}
+     "recognition-committee-resolution", "recognition-decision", *STRIKE_OFF_KEYS}
 )  # fmt: skip
 """Acts that rest on a vote."""
 
@@ -75,15 +84,34 @@ def bundle_of(candidacy: Candidacy, on: date) -> Bundle:
 def open_candidacy(
     person: Person, cell: Organisation, on: date, *, actor: Any, today: date, number: str = ""
 ) -> Candidacy:
-    """Put a person on a cell's list by its resolution; refused where a candidacy is open already."""
+    """Put a person on a cell's list by its resolution; refused where a candidacy is open already.
+
+    Refused too for a former member: `readmission.open_again` asks the rules whether he may be readmitted.
+    """
+    if former_memberships([person.pk]):
+        raise RefusedError(
+            "person",
+            _("%(name)s từng là đảng viên; hãy mở hồ sơ kết nạp lại từ trang của người này.") % {"name": person.name},
+        )
+    return open_case(person, cell, on, {}, actor=actor, today=today, number=number)
+
+
+@transaction.atomic
+def open_case(
+    person: Person, cell: Organisation, on: date, facts: dict[str, Any], *, actor: Any, today: date, number: str = ""
+) -> Candidacy:
+    """Open a case with what is known of the person's conditions; the rules are not asked.
+
+    The way of somebody admitted after that day may be entered afterwards: he is a member, and was none then.
+    """
     Person.objects.select_for_update().get(pk=person.pk)
     refuse_other_than_cells(cell, today)
     refuse_future("on", on, today)
     if Candidacy.objects.filter(person=person, closed="").exists():
         raise RefusedError("person", _("%(name)s đã có trong danh sách nguồn.") % {"name": person.name})
-    if person.memberships.filter(end_reason="").exists():
+    if is_member_by(person, on):
         raise RefusedError("person", _("%(name)s đã là đảng viên.") % {"name": person.name})
-    made = Candidacy.objects.create(person=person, cell=cell, told_on=today)
+    made = Candidacy.objects.create(person=person, cell=cell, told_on=today, facts=facts)
     Handling.objects.create(candidacy=made, cell=cell, since=on)
     Act.objects.create(candidacy=made, key="listed", on=on, precision="d", number=number.strip(), recorded_by=actor)
     record(actor, "candidacy.opened", made, person=person.pk, cell=cell.pk, on=on.isoformat())
@@ -100,16 +128,10 @@ def close_candidacy(candidacy: Candidacy, because: Closed, on: date, *, actor: A
     refuse_future("on", on, today)
     if because not in LEFT_THE_LIST:
         raise RefusedError("because", _("Lý do này chỉ do bước công nhận hoặc xóa tên ghi."))
-    _close(row, because, on)
+    leave_probation(row, because, on, actor)
+    close(row, because, on)
     record(actor, "candidacy.closed", row, because=str(because), on=on.isoformat())
     return row
-
-
-def _close(row: Candidacy, because: Closed, on: date) -> None:
-    row.closed, row.closed_on = because, on
-    row.next_step = row.next_actor = row.next_clock = ""
-    row.next_by = None
-    row.save(update_fields=["closed", "closed_on", "next_step", "next_actor", "next_clock", "next_by"])
 
 
 def refuse_closed(row: Candidacy) -> None:
@@ -160,6 +182,8 @@ def record_act(
     refuse_future("on", on, today)
     if key not in ACT_KEYS:
         raise RefusedError("key", _("Không có bước “%(key)s”.") % {"key": key})
+    refuse_out_of_place(row, key)
+    refuse_impossible(details.vote)
     bundle = bundle_of(row, on)
     if key in bundle.acts:
         raise RefusedError(
@@ -168,7 +192,7 @@ def record_act(
             % {"day": bundle.acts[key].day or "–"},
         )
     answer = judge(bundle, key, on, details.vote)
-    irregular = _refuse_unlawful(answer, details)
+    irregular = refuse_unlawful(answer, details)
     act = Act.objects.create(
         candidacy=row,
         key=key,
@@ -177,20 +201,20 @@ def record_act(
         number=details.number.strip(),
         issuer=details.issuer.strip(),
         irregular=irregular,
-        against=_against(answer),
+        against=against_of(answer),
         reason=details.reason.strip(),
         recorded_by=actor,
     )
     if details.vote is not None and answer is not None:
-        _keep_tally(act, details, answer)
-    _what_follows(row, bundle, act, actor)
+        keep_tally(act, details.vote, details.ballot, answer)
+    what_follows(row, bundle, act, actor)
     rules = answer.rules if answer is not None else []
     record(actor, "act.recorded", row, key=key, on=on.isoformat(), irregular=irregular, rules=rules, act=act.pk)
     settle(row, today)
     return act
 
 
-def _refuse_unlawful(answer: Answer | None, details: Details) -> bool:
+def refuse_unlawful(answer: Answer | None, details: Details) -> bool:
     """Say whether the act is irregular; refuse what is blocked and not recorded so, and what lacks its reason."""
     if answer is None:
         return False
@@ -202,7 +226,7 @@ def _refuse_unlawful(answer: Answer | None, details: Details) -> bool:
     return blocked
 
 
-def _against(answer: Answer | None) -> list[str]:
+def against_of(answer: Answer | None) -> list[str]:
     """Give the rules that block, in the order they were found."""
     blocking = answer.findings if answer is not None else ()
     return list(dict.fromkeys(f.rule for f in blocking if f.weight is Weight.BLOCK))
@@ -216,64 +240,23 @@ def needs_reason(finding: Finding) -> bool:
     return finding.weight is not Weight.INFO and not (finding.weight is Weight.WARN and finding.reason in _NOT_KNOWN)
 
 
-def _keep_tally(act: Act, details: Details, answer: Answer) -> None:
-    vote = details.vote
-    if vote is None or vote.members is None or vote.in_favour is None or answer.base is None or answer.needed is None:
-        return
-    Tally.objects.create(
-        act=act,
-        body=vote.body or "cell",
-        ballot=details.ballot,
-        members=vote.members,
-        absent=vote.absent or 0,
-        temporarily_away=vote.temporarily_away or 0,
-        exempt_absent=vote.exempt_absent or 0,
-        exempt_present=vote.exempt_present or 0,
-        suspended=vote.suspended or 0,
-        in_favour=vote.in_favour,
-        base=answer.base,
-        needed=answer.needed,
-    )
-
-
-def _what_follows(row: Candidacy, bundle: Bundle, act: Act, actor: Any) -> None:
-    """A ceremony makes a probationary member; a recognition decision an official one, and ends the candidacy."""
-    if act.on is None:
-        return
-    if act.key == "ceremony":
-        decided, received = bundle.acts.get("decision-issued"), bundle.acts.get("decision-received")
-        admit(
-            row.person,
-            row.cell,
-            act.on,
-            decided_on=decided.on if decided else None,
-            number=decided.number if decided else "",
-            received_on=received.on if received else None,
-            actor=actor,
-        )
-    elif act.key == "recognition-decision":
-        case = case_of(bundle, "recognition-decision", act.on)
-        official = check(case, book()).dates.get("official-on")
-        recognise(row.person, act.on, official_on=official, number=act.number, actor=actor)
-        _close(row, Closed.RECOGNISED, act.on)
-
-
 @transaction.atomic
 def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: date, number: str | None = None) -> Act:
     """Put an act right by a new row that replaces it; with no day: it was not done. The old row stays."""
     row = locked(act.candidacy)
-    standing = Act.objects.select_for_update().get(pk=act.pk)
+    standing = Act.objects.select_for_update(of=("self",)).select_related("tally").get(pk=act.pk)
     if not standing.standing:
         raise RefusedError("", _("Dòng này đã được sửa trước đó; hãy mở lại trang để xem bản mới nhất."))
-    if standing.key in {"ceremony", "recognition-decision"}:
-        raise RefusedError("", _("Lễ kết nạp và quyết định công nhận được sửa ở trang đảng viên."))
     if not reason.strip():
         raise RefusedError("reason", _("Hãy ghi lý do sửa."))
     if on is not None:
         refuse_future("on", on, today)
     bundle = bundle_of(row, on or today)
     bundle.acts.pop(standing.key, None)
-    answer = judge(bundle, standing.key, on) if on is not None and standing.key not in VOTING else None
+    tally = getattr(standing, "tally", None)
+    vote = vote_of(standing)
+    asked = on is not None and (vote is not None or standing.key not in VOTING)
+    answer = judge(bundle, standing.key, on, vote) if on is not None and asked else None
     made = Act(
         candidacy=row,
         key=standing.key,
@@ -282,14 +265,17 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
         number=standing.number if number is None else number.strip(),
         issuer=standing.issuer,
         irregular=standing.irregular if answer is None else answer.verdict is Verdict.BLOCKED,
-        against=standing.against if answer is None else _against(answer),
+        against=standing.against if answer is None else against_of(answer),
         reason=reason.strip(),
         standing=on is not None,
         recorded_by=actor,
     )
+    correction_follows(row, bundle, standing, on, actor)
     standing.standing = False
     standing.save(update_fields=["standing"])
     made.save()
+    if tally is not None and vote is not None and answer is not None:
+        keep_tally(made, vote, tally.ballot, answer)
     standing.replaced_by = made
     standing.save(update_fields=["replaced_by"])
     record(actor, "act.corrected", row, key=standing.key, was=_iso(standing.on), now=_iso(on), reason=reason.strip())
@@ -329,11 +315,11 @@ def assign_helper(
     made = Assignment.objects.create(candidacy=row, helper=helper, since=on, number=number.strip())
     asked = bundle_of(row, on)
     answer = judge(asked, "helper-assigned", on)
-    irregular = _refuse_unlawful(answer, Details(reason=reason))
+    irregular = refuse_unlawful(answer, Details(reason=reason))
     if "helper-assigned" not in asked.acts:
         Act.objects.create(
             candidacy=row, key="helper-assigned", on=on, precision="d", number=number.strip(),
-            irregular=irregular, against=_against(answer), reason=reason.strip(), recorded_by=actor,
+            irregular=irregular, against=against_of(answer), reason=reason.strip(), recorded_by=actor,
         )  # fmt: skip
     record(
         actor, "helper.assigned", row, helper=helper.pk, on=on.isoformat(), before=before.helper_id if before else None
@@ -381,6 +367,8 @@ def move_candidacy(
     )  # fmt: skip
     row.cell = cell
     row.save(update_fields=["cell"])
+    if row.stage == Stage.PROBATION and is_member(row.person):
+        transfer(row.person, cell, on, actor=actor)
     record(actor, "candidacy.moved", row, to=cell.pk, on=on.isoformat(), stage=made.stage)
     settle(row, today)
     return made

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from taonguon.admissions.models import Candidacy
 from taonguon.orgs.access import Scope
@@ -69,8 +70,11 @@ def within(rows: QuerySet[Candidacy], scope: Scope, unit: int | None) -> QuerySe
     return rows if unit is None else rows.filter(cell_id__in=scope.map.organisations.under(unit))
 
 
-def named(rows: QuerySet[Candidacy], text: str) -> QuerySet[Candidacy]:
-    """Narrow cases to people whose name has all the words, with or without marks."""
+Rows = TypeVar("Rows", bound=Model)
+
+
+def named(rows: QuerySet[Rows], text: str, person: str = "person__") -> QuerySet[Rows]:
+    """Narrow rows to people whose name has all the words, with or without marks; `person` is the way to them."""
     for word in fold(text[:LONGEST_SEARCH]).split()[:WORDS_MAX]:
-        rows = rows.filter(person__folded__contains=word)
+        rows = rows.filter(**{f"{person}folded__contains": word})
     return rows

@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import UnitLine, by_unit, units_below
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Act
-from taonguon.admissions.queries import irregular_acts
+from taonguon.admissions.queries import found_acts, irregular_acts
 from taonguon.admissions.shown import act_name, language
 from taonguon.admissions.worklist import left_words, look_of
 from taonguon.orgs.access import Scope
@@ -20,7 +23,7 @@ from taonguon.procedures.book import book
 from taonguon.rules.dates import PartialDate, add_months
 from taonguon.web.paging import SIZE, Page, clip
 from taonguon.web.pictures import percent
-from taonguon.wording.sentences import title, word
+from taonguon.wording.sentences import cited, title, word
 
 OVER, UNKNOWN = "da-het", "khong-ro"
 """Instead of a month: the twelve months are over; the day of the ceremony is not known."""
@@ -60,8 +63,8 @@ def months_of_probation(today: date) -> int | None:
 
 def probation_board(
     scope: Scope, unit: int | None, month: str, number: int, today: date
-) -> tuple[list[MonthLine], Page[Probation]]:
-    """Give how many end their probation in which month, and one page of who: three queries.
+) -> tuple[list[MonthLine], list[UnitLine], Page[Probation]]:
+    """Give how many end their probation in which month, how many in which unit, and one page of who: three queries.
 
     Who is on probation stands in the list of members, also where no case of the ledger leads to it.
     """
@@ -72,16 +75,19 @@ def probation_board(
         stays = stays.filter(cell_id__in=scope.organisation_ids)
     months = months_of_probation(today)
     found = []
-    for pk, admitted in stays.values_list("pk", "membership__admitted_on"):
+    cells: dict[int, Counter[str]] = {}
+    for pk, cell, admitted in stays.values_list("pk", "cell_id", "membership__admitted_on"):
         ends = add_months(admitted, months) if admitted is not None and months is not None else None
-        found.append((ends or date.max, pk, _code(ends, today)))
+        code = _code(ends, today)
+        found.append((ends or date.max, pk, code))
+        cells.setdefault(cell, Counter())[code] += 1
     found.sort()
     chosen = [row for row in found if not month or row[2] == month]
     number = clip(number, len(chosen))
     shown = [pk for _ends, pk, _code in chosen[(number - 1) * SIZE : number * SIZE]]
     ends_of = {pk: ends for ends, pk, _code in chosen}
     page = Page(_people(shown, ends_of, scope, today), number, len(chosen))
-    return _month_lines(Counter(code for _ends, _pk, code in found)), page
+    return _month_lines(Counter(code for _ends, _pk, code in found)), by_unit(units_below(scope, unit), cells), page
 
 
 def _code(ends: date | None, today: date) -> str:
@@ -135,6 +141,10 @@ def _people(pks: list[int], ends_of: dict[int, date], scope: Scope, today: date)
 
 # Acts against the rules.
 
+RECORDED, FOUND = "da-ghi", "phan-mem-thay"
+KINDS = {RECORDED: _("Đã ghi hoặc xác nhận"), FOUND: _("Phần mềm thấy, chưa ai trả lời")}
+"""Who says that an act was against the rules: people, who gave their reason; or the machine, and it waits for an answer."""
+
 
 @dataclass(frozen=True)
 class RuleLine:
@@ -142,57 +152,94 @@ class RuleLine:
 
     rule: str
     title: str
-    count: int
+    recorded: int
+    found: int
+
+
+@dataclass(frozen=True)
+class Against:
+    """One rule that stood against an act, with its clause in the text of that day."""
+
+    rule: str
+    title: str
+    clause: str
 
 
 @dataclass(frozen=True)
 class IrregularLine:
-    """One act that was recorded as irregular."""
+    """One act that was against the rules: by what people said of it, and by what the machine finds."""
 
     act: Act
     name: str
     cell: str
-    rules: list[tuple[str, str]]
-    """(id, title) of each rule that stood against it"""
+    recorded: list[Against]
+    found: list[Against]
 
 
 @dataclass(frozen=True)
 class Irregularities:
-    """The whole page."""
+    """The whole page; the counts of units are by kind."""
 
     rules: list[RuleLine]
     units: list[UnitLine]
     page: Page[IrregularLine]
-    total: int
+    recorded: int
+    found: int
 
 
-def irregularities(scope: Scope, unit: int | None, rule: str, number: int) -> Irregularities:
-    """Count irregular acts by rule and unit, and give one page of them, newest first: two queries."""
-    rows = irregular_acts(scope)
+@dataclass(frozen=True)
+class _Fault:
+    pk: int
+    on: date | None
+    cell: int
+    rules: list[str]
+
+
+def irregularities(scope: Scope, unit: int | None, rule: str, kind: str, number: int) -> Irregularities:
+    """Count the acts against the rules by kind, rule and unit, and give one page of them, newest first: three queries."""
+    sides = {
+        RECORDED: _faults(irregular_acts(scope), "against", scope, unit),
+        FOUND: _faults(found_acts(scope), "found", scope, unit),
+    }
+    rules: dict[str, Counter[str]] = {side: Counter() for side in sides}
+    cells: dict[int, Counter[str]] = {}
+    chosen: dict[int, date | None] = {}
+    for side, faults in sides.items():
+        for fault in faults:
+            rules[side].update(fault.rules or [""])
+            if (not rule or rule in fault.rules) and kind in {"", side}:
+                chosen[fault.pk] = fault.on
+                cells.setdefault(fault.cell, Counter())[side] += 1
+    order = sorted(chosen, key=lambda pk: (-(chosen[pk] or date.min).toordinal(), pk))
+    number = clip(number, len(order))
+    shown = order[(number - 1) * SIZE : number * SIZE]
+    acts = Act.objects.select_related("candidacy__person").in_bulk(shown)
+    page = Page([_irregular(acts[pk], scope) for pk in shown], number, len(order))
+    both = rules[RECORDED] + rules[FOUND]
+    lines = [
+        RuleLine(code, _title(code), rules[RECORDED][code], rules[FOUND][code]) for code, _many in both.most_common()
+    ]
+    return Irregularities(
+        lines, by_unit(units_below(scope, unit), cells), page, len(sides[RECORDED]), len(sides[FOUND])
+    )  # fmt: skip
+
+
+def _faults(rows: QuerySet[Act], column: str, scope: Scope, unit: int | None) -> list[_Fault]:
     if unit is not None:
         rows = rows.filter(candidacy__cell_id__in=scope.map.organisations.under(unit))
-    rules: Counter[str] = Counter()
-    cells: dict[int, Counter[str]] = {}
-    chosen = []
-    total = 0
-    for pk, cell, against in rows.values_list("pk", "candidacy__cell_id", "against"):
-        total += 1
-        rules.update(against or [""])
-        if not rule or rule in against:
-            chosen.append(pk)
-            cells.setdefault(cell, Counter())["acts"] += 1
-    number = clip(number, len(chosen))
-    shown = chosen[(number - 1) * SIZE : number * SIZE]
-    acts = {act.pk: act for act in rows.filter(pk__in=shown)}
-    page = Page([_irregular(acts[pk], scope) for pk in shown], number, len(chosen))
-    lines = [RuleLine(code, _title(code), count) for code, count in rules.most_common()]
-    return Irregularities(lines, by_unit(units_below(scope, unit), cells), page, total)
+    return [_Fault(*row) for row in rows.values_list("pk", "on", "candidacy__cell_id", column)]
 
 
 def _irregular(act: Act, scope: Scope) -> IrregularLine:
     cell = scope.map.organisations.get(act.candidacy.cell_id)
-    rules = [(rule, _title(rule)) for rule in act.against]
-    return IrregularLine(act, act_name(act.key), cell.name if cell else "", rules)
+    recorded = [_against(rule, act.on) for rule in act.against] if act.irregular else []
+    found = [_against(rule, act.on) for rule in act.found or ()]
+    return IrregularLine(act, act_name(act.key), cell.name if cell else "", recorded, found)
+
+
+def _against(rule: str, on: date | None) -> Against:
+    cites = book().on(on)[rule].cites if on is not None and rule in book().rules else ()
+    return Against(rule, _title(rule), "; ".join(dict.fromkeys(cited(cite, language()) for cite in cites)))
 
 
 def _title(rule: str) -> str:

@@ -66,3 +66,12 @@ class Ballot(models.TextChoices):
 
     SECRET = "secret", _("Bỏ phiếu kín")
     CARD = "card", _("Biểu quyết giơ thẻ")
+
+
+class StrikeGround(models.TextChoices):
+    """Why a probationary member is struck off, in the words of the texts; nothing about what he thinks."""
+
+    UNFIT = "unfit", _("Không đủ tư cách đảng viên theo kết luận của chi bộ (Điều lệ Đảng, Điều 5)")
+    INACTIVE = "inactive", _("Bỏ sinh hoạt hoặc không đóng đảng phí ba tháng mà không có lý do chính đáng")
+    CANCELLED = "cancelled", _("Kết nạp không đúng tiêu chuẩn, điều kiện; quyết định kết nạp bị hủy")
+    OTHER = "other", _("Lý do khác theo nghị quyết chi bộ")

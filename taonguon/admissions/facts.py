@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
+from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
@@ -44,26 +44,34 @@ class Bundle:
     official_members: int = 0
     """Official members of the handling cell on the day the bundle was made for."""
     helper_standing: str = ""
+    """Of the helper on that day: "" where he is no member."""
+    helper_cell: int | None = None
+    """Where the helper is active on that day."""
+    active: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Helper and introducers on that day: person -> (standing, cell); who is no member is not here."""
 
 
 def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
     """Fetch everything the rules need for some candidacies, in six queries whatever their number."""
     out = {c.pk: Bundle(c) for c in candidacies}
     pks = list(out)
-    for act in Act.objects.filter(candidacy_id__in=pks, standing=True):
+    for act in Act.objects.filter(candidacy_id__in=pks, standing=True).select_related("tally"):
         out[act.candidacy_id].acts[act.key] = act
     for assignment in Assignment.objects.filter(candidacy_id__in=pks).select_related("helper").order_by("since", "pk"):
         out[assignment.candidacy_id].assignments.append(assignment)
-    for introduction in Introduction.objects.filter(candidacy_id__in=pks, ended_on__isnull=True).order_by("pk"):
+    introduced = Introduction.objects.filter(candidacy_id__in=pks, ended_on__isnull=True).select_related("member")
+    for introduction in introduced.order_by("pk"):
         out[introduction.candidacy_id].introductions.append(introduction)
     for handling in Handling.objects.filter(candidacy_id__in=pks).order_by("since", "pk"):
         out[handling.candidacy_id].handlings.append(handling)
     members = official_members({b.candidacy.cell_id for b in out.values()}, on)
-    standing = _helpers_standing(out.values(), on)
+    active = _active(out.values(), on)
     for bundle in out.values():
         bundle.official_members = members.get(bundle.candidacy.cell_id, 0)
         helper = standing_assignment(bundle)
-        bundle.helper_standing = standing.get(helper.helper_id, "") if helper and helper.helper_id else ""
+        if helper is not None and helper.helper_id:
+            bundle.helper_standing, bundle.helper_cell = active.get(helper.helper_id, ("", None))
+        bundle.active = {person: active[person] for person in _around(bundle) if person in active}
     return list(out.values())
 
 
@@ -78,10 +86,17 @@ def standing_assignment(bundle: Bundle) -> Assignment | None:
     return next((a for a in bundle.assignments if a.until is None), None)
 
 
-def _helpers_standing(found: Iterable[Bundle], on: date) -> dict[int, str]:
-    helpers = {a.helper_id for b in found if (a := standing_assignment(b)) is not None and a.helper_id}
-    rows = Activity.objects.filter(on_day(on), person_id__in=helpers)
-    return dict(rows.values_list("person_id", "standing"))
+def _around(bundle: Bundle) -> set[int]:
+    """Give the ids of the members around a case: its helper, and those who introduce."""
+    helper = standing_assignment(bundle)
+    found = {helper.helper_id if helper is not None else None, *(i.member_id for i in bundle.introductions)}
+    return {person for person in found if person is not None}
+
+
+def _active(found: Iterable[Bundle], on: date) -> dict[int, tuple[str, int]]:
+    people = set().union(*(_around(bundle) for bundle in found))
+    rows = Activity.objects.filter(on_day(on), person_id__in=people)
+    return {person: (standing, cell) for person, standing, cell in rows.values_list("person_id", "standing", "cell_id")}
 
 
 def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Case:
@@ -111,6 +126,21 @@ def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Ca
         population=told["population"],
         move=_move(bundle, told["move"]),
     )
+
+
+def vote_of(act: Act) -> Vote | None:
+    """Give the counts of the vote an act rests on, as the rules are told them; None where none are on record.
+
+    A list gives the votes in favour and the members; whom it left out of the base it does not say.
+    """
+    tally: Tally | None = getattr(act, "tally", None)
+    if tally is None:
+        return None
+    counted = Vote(body=tally.body, members=tally.members, in_favour=tally.in_favour)
+    return replace(counted, **{name: getattr(tally, name) for name in _LEFT_OUT}) if tally.counted else counted
+
+
+_LEFT_OUT = ("absent", "temporarily_away", "exempt_absent", "exempt_present", "suspended")
 
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,13 @@ says something of a person's views. The link in each event asks for a log-in.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.shown import language
-from taonguon.admissions.worklist import waiting
+from taonguon.admissions.worklist import clock_words, errands_in, step_words, waiting
 from taonguon.orgs.access import Scope
 from taonguon.wording.sentences import word
 
@@ -35,23 +37,31 @@ class Event:
 
 
 def events_of(scope: Scope, today: date, address: Callable[[int], str]) -> list[Event]:
-    """Give the clocks of the open cases in reach, the nearest first: one query."""
-    rows = waiting(scope).filter(next_by__gte=today - timedelta(days=PAST_DAYS)).select_related("person")
-    lang = language()
-    out = []
-    for row in rows.order_by("next_by", "pk")[:EVENTS_MAX]:
-        assert row.next_by is not None  # noqa: S101 the condition above
-        step, actor = word("step", row.next_step, lang), word("actor", row.next_actor, lang)
-        out.append(
-            Event(
-                uid=f"candidacy-{row.pk}-{row.next_clock}@taonguon",
-                on=row.next_by,
-                summary=f"{initials(row.person.name)}: {word('clock', row.next_clock, lang)} {row.next_by:%d/%m/%Y}",
-                description=_("Việc tiếp theo: %(step)s (%(actor)s)") % {"step": step, "actor": actor},
-                url=address(row.pk),
-            )
-        )
-    return out
+    """Give the last days of what waits in reach, the nearest first: one query for steps, one for errands."""
+    since = today - timedelta(days=PAST_DAYS)
+    steps = waiting(scope).filter(next_by__gte=since).annotate(case=F("pk"), name=F("person__name"))
+    errands = errands_in(scope).filter(next_by__gte=since)
+    errands = errands.annotate(case=F("candidacy_id"), name=F("candidacy__person__name"))
+    found = [(row, False) for row in steps.order_by("next_by", "pk").values_list(*_COLUMNS)[:EVENTS_MAX]]
+    found += [(row, True) for row in errands.order_by("next_by", "pk").values_list(*_COLUMNS)[:EVENTS_MAX]]
+    found.sort(key=lambda one: one[0][:2])
+    return [_event(row, address(row[1]), errand=errand) for row, errand in found[:EVENTS_MAX]]
+
+
+_COLUMNS = ("next_by", "case", "name", "next_step", "next_actor", "next_clock")
+
+
+def _event(row: tuple[Any, ...], url: str, *, errand: bool) -> Event:
+    by, pk, name, step, actor, clock = row
+    words = {"step": step_words(step, errand=errand), "actor": word("actor", actor, language())}
+    sentence = _("Cần làm: %(step)s (%(actor)s)") if errand else _("Việc tiếp theo: %(step)s (%(actor)s)")
+    return Event(
+        uid=f"candidacy-{pk}-{clock}@taonguon",
+        on=by,
+        summary=f"{initials(name)}: {clock_words(clock, errand=errand)} {by:%d/%m/%Y}",
+        description=sentence % words,
+        url=url,
+    )
 
 
 def initials(name: str) -> str:

@@ -29,7 +29,8 @@ MOST = 5000
 _BODY_OF = {
     "cell-resolution": "cell", "committee-resolution": "grassroots-committee", "decision-issued": "standing-committee",
     "recognition-resolution": "cell", "recognition-committee-resolution": "grassroots-committee",
-    "recognition-decision": "standing-committee",
+    "recognition-decision": "standing-committee", "strike-off-resolution": "cell",
+    "strike-off-committee-resolution": "grassroots-committee", "strike-off-decision": "standing-committee",
 }  # fmt: skip
 NUMBERED = frozenset({"listed", "class-certificate", "decision-received"}) | VOTING
 """Acts with a number of their own."""
@@ -140,8 +141,8 @@ class OpenForm(_CellForm):
     number = forms.CharField(label=_("Số nghị quyết"), max_length=40, required=False)
 
 
-class MoveForm(_CellForm):
-    """To which cell a case goes."""
+class HomingForm(forms.Form):
+    """From which day cases are handed over."""
 
     on = DayField(label=_("Ngày chuyển"))
     same = forms.TypedChoiceField(
@@ -152,6 +153,12 @@ class MoveForm(_CellForm):
         required=False,
         widget=forms.RadioSelect,
     )
+
+
+class MoveForm(HomingForm, _CellForm):
+    """To which cell a case goes."""
+
+    field_order = ("unit", "on", "same")
 
 
 class HelperForm(forms.Form):
@@ -178,6 +185,18 @@ class CloseForm(forms.Form):
     on = DayField(label=_("Ngày"))
 
 
+class AwayForm(forms.Form):
+    """Where somebody works away, and until when."""
+
+    at = forms.CharField(
+        label=_("Nơi làm việc"),
+        max_length=80,
+        required=False,
+        help_text=_("Tỉnh, khu công nghiệp hoặc nước. Bỏ trống nếu đã về."),
+    )
+    until = DayField(label=_("Dự kiến về ngày"), required=False)
+
+
 class PaperForm(forms.Form):
     """One line of the ledger of papers."""
 
@@ -202,17 +221,22 @@ class PaperForm(forms.Form):
 
 
 _FACT_TABLES = ("person", "unit", "verifier", "ceremony", "population", "former_membership")
-_NOT_ASKED = frozenset({"person.born", "person.sex", "unit.official_members"})
-"""Facts that are known elsewhere: the person's own page, the members of the cell."""
+_NOT_ASKED = frozenset(
+    {"person.born", "person.sex", "unit.official_members", "move.on", "move.stage", "move.same_deciding_committee"}
+)
+"""Facts that are known elsewhere: the person's own page, the members of the cell, the moves of the case."""
 
 
 class FactsForm(forms.Form):
     """The yes/no facts that rules ask for; left out means not known."""
 
-    def __init__(self, *args: Any, language: str, told: Mapping[str, Mapping[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, language: str, told: Mapping[str, Mapping[str, Any]], moved: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{**kwargs, "initial": _initial(told)})
         self.language = language
-        for table in _FACT_TABLES:
+        self.tables_asked = (*_FACT_TABLES, "move") if moved else _FACT_TABLES
+        for table in self.tables_asked:
             for name, field in fields_of(TABLES[table]).items():
                 fact = f"{table}.{name}"
                 if fact not in _NOT_ASKED:
@@ -222,7 +246,7 @@ class FactsForm(forms.Form):
         """Give the fields by table: those the next step asks for, and the rest."""
         asked = asked_at(book(), step)
         out = []
-        for table in _FACT_TABLES:
+        for table in self.tables_asked:
             facts = [self._fact(f"{table}.{n}", f.metadata["kind"]) for n, f in fields_of(TABLES[table]).items()
                      if f"{table}.{n}" not in _NOT_ASKED]  # fmt: skip
             ours = [fact for fact in facts if fact.field.name in asked]

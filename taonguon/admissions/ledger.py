@@ -70,3 +70,22 @@ def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, t
     paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
     record(actor, "paper.set", row, form=form, state=str(line.state))
     return paper
+
+
+@transaction.atomic
+def set_away(candidacy: Candidacy, at: str, until: date | None, *, actor: Any, today: date) -> Candidacy:
+    """Mark where a person works away and until when as far as told; without a place: he is back."""
+    row = locked(candidacy)
+    refuse_closed(row)
+    at = at.strip()
+    if until is not None and not at:
+        raise RefusedError("at", _("Có ngày về thì cần nơi làm việc; nếu đã về, bỏ trống cả hai."))
+    if until is not None and until < today:
+        raise RefusedError(
+            "until", _("Ngày %(day)s đã qua; nếu đã về, bỏ trống cả hai ô.") % {"day": f"{until:%d/%m/%Y}"}
+        )
+    was = {"at": row.away_at, "until": _plain(row.away_until)}
+    row.away_at, row.away_until = at, until
+    row.save(update_fields=["away_at", "away_until"])
+    record(actor, "away.set", row, was=was, now={"at": at, "until": _plain(until)})
+    return row

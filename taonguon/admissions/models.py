@@ -7,20 +7,37 @@ first day on which the row no longer holds. An act is never overwritten: a corre
 from django.db import models
 from django.db.models import F, Q
 
-import taonguon.admissions.review_models  # noqa: F401  Django finds an app's models through this module
 from taonguon.accounts.models import User
+from taonguon.admissions.desk_enums import Desk, Unable
+from taonguon.admissions.desk_models import Errand, HandOver
 from taonguon.admissions.enums import Ballot, Closed, PaperState, Stage
+from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.orgs.models import Organisation, ends_after_it_begins
 from taonguon.people.models import Certificate, Person
 from taonguon.rules.dates import PartialDate, partial
+
+__all__ = [
+    "Act",
+    "Assignment",
+    "Candidacy",
+    "Errand",
+    "HandOver",
+    "Handling",
+    "Introduction",
+    "Paper",
+    "Round",
+    "RoundLine",
+    "Suggestion",
+    "Tally",
+]
 
 
 class Candidacy(models.Model):
     """One person's way to membership, handled by one cell at a time.
 
     `facts` holds the yes/no facts that rules ask for, in the tables of a case file (`rules.cases`); no
-    contents of any paper. `cell`, `stage` and the `next_*` columns are derived: `settling.settle` rewrites
-    them after each write to the case.
+    contents of any paper. `cell`, `stage`, the `next_*` and the `desk*` columns are derived: `settling.settle`
+    rewrites them after each write to the case.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
@@ -38,6 +55,11 @@ class Candidacy(models.Model):
     next_actor = models.CharField(max_length=24, blank=True, default="")
     next_clock = models.CharField(max_length=28, blank=True, default="")
     next_by = models.DateField(null=True, blank=True)
+    desk = models.CharField(max_length=12, choices=Desk, blank=True, default="")
+    """Where the dossier stands at the board."""
+    desk_since = models.DateField(null=True, blank=True)
+    desk_by = models.DateField(null=True, blank=True)
+    """Last day for the papers the board asked for."""
     irregular = models.BooleanField(default=False)
     told_on = models.DateField(null=True, blank=True)
     """Day of the list, or of the entry by hand, that last told of it."""
@@ -49,6 +71,7 @@ class Candidacy(models.Model):
         indexes = (
             models.Index(fields=("cell", "closed", "stage"), name="candidacy_stage"),
             models.Index(fields=("closed", "next_by", "cell"), name="candidacy_due"),
+            models.Index(fields=("desk", "cell"), name="candidacy_desk", condition=~Q(desk="")),
         )
 
     def __str__(self) -> str:
@@ -91,7 +114,9 @@ class Act(models.Model):
     irregular = models.BooleanField(default=False)
     """Recorded as it happened, although a rule of its day stood against it."""
     against = models.JSONField(default=list, blank=True)
-    """Ids of the rules that stood against it when it was recorded."""
+    """Ids of the rules that stood against it when it was recorded, or that somebody confirmed to have done so."""
+    found = models.JSONField(null=True, blank=True)
+    """Ids of the rules that the machine finds to stand against it and nobody has answered for; derived by `settling`."""
     reason = models.CharField(max_length=200, blank=True, default="")
     """Why it was done in spite of a warning, or so irregularly; or why it is corrected."""
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="acts")
@@ -114,6 +139,7 @@ class Act(models.Model):
         indexes = (
             models.Index(fields=("key", "on"), name="act_day"),
             models.Index(fields=("on", "id"), name="act_irregular", condition=Q(irregular=True, standing=True)),
+            models.Index(fields=("on", "id"), name="act_found", condition=Q(found__isnull=False, standing=True)),
         )
 
     def __str__(self) -> str:
@@ -140,6 +166,8 @@ class Tally(models.Model):
     in_favour = models.PositiveSmallIntegerField()
     base = models.PositiveSmallIntegerField()
     needed = models.PositiveSmallIntegerField()
+    counted = models.BooleanField(default=True)
+    """False where a list gives votes and members alone: who was left out of the base is then not known."""
 
     class Meta:
         constraints = (
@@ -160,6 +188,8 @@ class Assignment(models.Model):
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
     number = models.CharField(max_length=40, blank=True, default="")
+    because = models.CharField(max_length=12, choices=Unable, blank=True, default="")
+    """Why it ended, where nobody took over on the same day."""
 
     class Meta:
         constraints = (

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from taonguon.admissions.desk_enums import Matter
 from taonguon.admissions.enums import PaperState
 from taonguon.admissions.models import Act, Paper
 
@@ -56,6 +57,18 @@ _ACT_OF = {
 }  # fmt: skip
 """The act that makes a paper: once it is on record the paper is there, unless the ledger says otherwise."""
 _FIRST_OF_RECOGNITION = "1-HSĐV"
+
+
+_DECISIONS = frozenset({"9-KNĐ", "16-KNĐ"})
+"""Papers the board itself prepares."""
+
+
+def forms_of(matter: str) -> list[str]:
+    """Give the forms of the papers that a unit hands in for admission, or for recognition."""
+    numbers = list(FORMS)
+    cut = numbers.index(_FIRST_OF_RECOGNITION)
+    handed_in = numbers[:cut] if matter == Matter.ADMISSION else numbers[cut:]
+    return [number for number in handed_in if number not in _DECISIONS]
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,18 @@
 """Named reads of the ledger: how far a case has come, what comes next, acts against the rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from taonguon.admissions.access import candidacies_in
-from taonguon.admissions.enums import STAGE_OF_ACT, Stage
+from taonguon.admissions.enums import LEFT_THE_LIST, STAGE_OF_ACT, Closed, Stage
 from taonguon.admissions.facts import Bundle
-from taonguon.admissions.models import Act, Candidacy
+from taonguon.admissions.models import Act
 from taonguon.orgs.access import Scope
-from taonguon.procedures.book import book
 from taonguon.rules.cases import OWN_KEY, Case
-from taonguon.rules.engine import Clock, calendar, open_steps
+from taonguon.rules.engine import Clock, open_steps
 
 ALERT_DAYS = (90, 60, 30, 15, 7)
 """Days before the end of a clock on which it is pointed out."""
@@ -37,21 +37,24 @@ def main_next(case: Case, bundle: Bundle) -> str:
 
     Papers left out before it stay on the case page.
     """
-    furthest = max((_STEP_ORDER[_STEP_OF[k]] for k in bundle.acts if k in _STEP_OF), default=-1)
     found = open_steps(case)
-    later = [step for step in found if _STEP_ORDER[step] > furthest and not step.endswith("committee-vote")]
+    later = [step for step in found if not left_out(step, bundle) and not step.endswith("committee-vote")]
     return (later or found or [""])[0]
 
 
-def next_clock(case: Case) -> Clock | None:
+def left_out(step: str, bundle: Bundle) -> bool:
+    """Say whether a step comes before the furthest one on record: it was done and not recorded, or was left out."""
+    return _STEP_ORDER[step] < max((_STEP_ORDER[_STEP_OF[k]] for k in bundle.acts if k in _STEP_OF), default=-1)
+
+
+def next_clock(clocks: Iterable[Clock]) -> Clock | None:
     """Give the clock that ends first among those whose act is not yet done."""
-    waiting = [c for c in calendar(case, book()) if c.act and c.done is None and c.by is not None]
-    return waiting[0] if waiting else None
+    return next((c for c in clocks if c.act and c.done is None and c.by is not None), None)
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One case that waits for somebody: the next step, who acts, until when."""
+    """What waits for somebody in a case: the next step or an errand, who acts, until when."""
 
     pk: int
     person: str
@@ -65,40 +68,21 @@ class WorkItem:
     irregular: bool
 
 
-def as_item(row: Candidacy, today: date) -> WorkItem:
-    """Give a case as a line of the work list."""
-    left = (row.next_by - today).days if row.next_by is not None else None
-    return WorkItem(
-        pk=row.pk,
-        person=row.person.name,
-        cell_pk=row.cell_id,
-        stage=row.stage,
-        step=row.next_step,
-        actor=row.next_actor,
-        clock=row.next_clock,
-        by=row.next_by,
-        days_left=left,
-        irregular=row.irregular,
-    )
-
-
-@dataclass(frozen=True)
-class StageLine:
-    """One stage of the pipeline: how many, the median of days in it, and how many have been there long."""
-
-    stage: Stage
-    count: int
-    median_days: int | None
-    stuck: int
-
-
-STUCK_DAYS = 365
-"""A case that has stood in one stage for a year is pointed out as stuck."""
-
-
 def irregular_acts(scope: Scope) -> "QuerySet[Act]":
-    """Give the acts recorded although a rule stood against them, newest first."""
-    rows = Act.objects.filter(irregular=True, standing=True)
+    """Give the acts that people recorded or confirmed as irregular, newest first."""
+    return _newest_first(scope, Act.objects.filter(irregular=True, standing=True))
+
+
+def found_acts(scope: Scope) -> "QuerySet[Act]":
+    """Give the acts the machine finds a rule against and nobody has answered for, newest first.
+
+    Those who were taken off the list are not listed anew for it.
+    """
+    rows = Act.objects.filter(found__isnull=False, standing=True)
+    return _newest_first(scope, rows.exclude(candidacy__closed__in=[*LEFT_THE_LIST, Closed.STRUCK_OFF]))
+
+
+def _newest_first(scope: Scope, rows: "QuerySet[Act]") -> "QuerySet[Act]":
     if not scope.everything:  # a condition that holds for all would keep the index from being used
         rows = rows.filter(candidacy__in=candidacies_in(scope))
     return rows.select_related("candidacy__person", "candidacy__cell").order_by("-on", "pk")

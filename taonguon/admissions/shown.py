@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.actions import ACT_KEYS, STEP_OF
+from taonguon.admissions.enums import Stage
 from taonguon.admissions.facts import Bundle, case_of
+from taonguon.admissions.following import STRIKE_OFF_KEYS
 from taonguon.admissions.models import Act, Tally
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import Standing
@@ -62,7 +64,13 @@ def line_of(bundle: Bundle) -> list[ActLine]:
 
 def act_name(key: str) -> str:
     """Name an act."""
-    named = _("nộp hồ sơ lên ban tổ chức") if key == "dossier-sent" else word("done", key, language())
+    ours = {
+        "dossier-sent": _("nộp hồ sơ lên ban tổ chức"),
+        "strike-off-resolution": _("nghị quyết của chi bộ đề nghị xóa tên"),
+        "strike-off-committee-resolution": _("nghị quyết của đảng ủy cơ sở đề nghị xóa tên"),
+        "strike-off-decision": _("quyết định xóa tên đảng viên dự bị"),
+    }
+    named = ours[key] if key in ours else word("done", key, language())
     return named[:1].upper() + named[1:]
 
 
@@ -85,6 +93,12 @@ def coming_of(bundle: Bundle, today: date) -> list[Coming]:
     ]
 
 
+def introducers_of(bundle: Bundle) -> list[str]:
+    """Name who introduces: the member, or the body by its kind."""
+    kinds = ((row, word("kind", row.kind, language())) for row in bundle.introductions)
+    return [f"{row.member.name} ({kind})" if row.member is not None else kind for row, kind in kinds]
+
+
 def clocks_of(bundle: Bundle, today: date) -> list[Due]:
     """Give the clocks of the case; the day of coming of age only while it is still to come."""
     found = calendar(case_of(bundle, "list", today), book())
@@ -94,7 +108,9 @@ def clocks_of(bundle: Bundle, today: date) -> list[Due]:
 
 def open_keys(bundle: Bundle) -> list[tuple[str, str]]:
     """Give the acts not yet on record, with their names, in the order of the procedure."""
-    return [(key, act_name(key)) for key in ACT_KEYS if key not in bundle.acts]
+    probation = bundle.candidacy.stage == Stage.PROBATION
+    keys = [key for key in ACT_KEYS if key not in bundle.acts and (probation or key not in STRIKE_OFF_KEYS)]
+    return [(key, act_name(key)) for key in keys]
 
 
 def members_of(cell_pk: int, on: date) -> list[tuple[int, str]]:

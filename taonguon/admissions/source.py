@@ -1,41 +1,42 @@
-"""The source: how far its people have come, who of them hold village posts, and the list itself."""
+"""The list of the source: narrowed, ordered, a page or all of it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from statistics import median
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.admissions.access import candidacies_in
-from taonguon.admissions.boards import UnitLine, by_unit, named, units_below, within
+from taonguon.admissions.boards import named, within
 from taonguon.admissions.enums import SOURCE_STAGES, Stage
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Act, Assignment, Candidacy
-from taonguon.admissions.queries import ALERT_DAYS, STUCK_DAYS, StageLine
+from taonguon.admissions.pipeline import STUCK_DAYS
+from taonguon.admissions.queries import ALERT_DAYS
+from taonguon.admissions.review_enums import Origin
 from taonguon.admissions.shown import language
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
-from taonguon.people.models import Activity, Tenure
+from taonguon.people.models import Tenure
 from taonguon.procedures.book import book
 from taonguon.rules.dates import PartialDate, add_months
 from taonguon.web.paging import SIZE, Page, clip
-from taonguon.web.pictures import percent
 from taonguon.wording.sentences import word
 
-STAGES = (*SOURCE_STAGES, Stage.PROBATION)
 NOT_PLANNED, HOLDERS, AWAY, STUCK, LAPSING = "chua-ke-hoach", "chuc-danh", "di-xa", "cham", "sap-het-han"
+BACK = "den-ngay-ve"
 ONLY = {
     HOLDERS: _("Đang giữ chức danh thôn"),
     NOT_PLANNED: _("Học xong lớp, chưa vào kế hoạch"),
     LAPSING: _("Giấy chứng nhận sắp hoặc đã hết giá trị"),
     STUCK: _("Đứng yên quá một năm"),
     AWAY: _("Đang đi làm ăn xa"),
+    BACK: _("Đi làm ăn xa, đã đến ngày về"),
 }
 """What the list may be narrowed to besides a stage."""
 BY_NAME, BY_STAGE, BY_WAIT, BY_CLOCK = "ten", "giai-doan", "lau-nhat", "han"
@@ -43,6 +44,7 @@ SORTS = {
     "": _("Người giữ chức danh trước"), BY_STAGE: _("Đã đi xa nhất trước"), BY_WAIT: _("Đứng yên lâu nhất trước"),
     BY_CLOCK: _("Hạn gần nhất trước"), BY_NAME: _("Theo tên"),
 }  # fmt: skip
+ORIGIN_NAMES = {Origin.CELL: _("Chi bộ tự xem xét, hoặc chưa ghi")}
 _CHUNK = 2000
 
 
@@ -55,120 +57,17 @@ class Filters:
     stage: str = ""
     only: str = ""
     post: str = ""
+    origin: str = ""
     sort: str = ""
 
     @property
     def narrowed(self) -> bool:
         """True where anything is asked for; another order narrows nothing."""
-        return any((self.text, self.unit, self.stage, self.only, self.post))
+        return any((self.text, self.unit, self.stage, self.only, self.post, self.origin))
 
     def as_plain(self) -> dict[str, Any]:
         """Give the filters that are set, as plain values for the trail."""
         return {name: value for name, value in asdict(self).items() if value not in {"", None}}
-
-
-# The pipeline.
-
-
-@dataclass(frozen=True)
-class StageBar:
-    """A stage with its bar: how many, and of them those who have stood there for more than a year."""
-
-    line: StageLine
-    label: str
-    width: str
-    stuck_width: str
-
-
-@dataclass(frozen=True)
-class Pipeline:
-    """The open cases by stage, and by stage in each unit."""
-
-    bars: list[StageBar]
-    units: list[UnitLine]
-    total: int
-
-
-def pipeline_of(scope: Scope, unit: int | None, today: date) -> Pipeline:
-    """Count the open cases by stage and unit, with the median of days in the stage: one query."""
-    days: dict[str, list[int]] = {}
-    counts: Counter[str] = Counter()
-    cells: dict[int, Counter[str]] = {}
-    rows = within(candidacies_in(scope).filter(OPEN), scope, unit)
-    for cell, stage, since in rows.values_list("cell_id", "stage", "stage_since"):
-        counts[stage] += 1
-        cells.setdefault(cell, Counter())[stage] += 1
-        if since is not None:
-            days.setdefault(stage, []).append((today - since).days)
-    lines = [_stage_line(stage, counts[stage], days.get(stage, [])) for stage in STAGES]
-    most = max([1, *(line.count for line in lines)])
-    bars = [
-        StageBar(line, str(line.stage.label), percent(100 * line.count / most), percent(100 * line.stuck / most))
-        for line in lines
-    ]
-    return Pipeline(bars, by_unit(units_below(scope, unit), cells), counts.total())
-
-
-def _stage_line(stage: Stage, count: int, days: Sequence[int]) -> StageLine:
-    return StageLine(stage, count, int(median(days)) if days else None, sum(d > STUCK_DAYS for d in days))
-
-
-# Who holds a village post and is no member.
-
-
-@dataclass(frozen=True)
-class HolderLine:
-    """Holders of one kind of village post who are no members: in the source, how far, and not yet in it."""
-
-    kind: str
-    label: str
-    holders: int
-    stages: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def in_source(self) -> int:
-        """How many of them have an open case here."""
-        return self.stages.total()
-
-    @property
-    def missing(self) -> int:
-        """How many of them are not on the list."""
-        return self.holders - self.in_source
-
-
-def holders_of(scope: Scope, unit: int | None, today: date) -> list[HolderLine]:
-    """Count the village post holders in reach who are no members, by kind of post: two queries.
-
-    One who holds two posts counts in both.
-    """
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in VILLAGE_POSTS}
-    for kind, _person, stage in _holders(scope, unit, today):
-        found[kind][stage] += 1
-    out = []
-    for kind, counts in found.items():
-        whole = counts.total()
-        del counts[""]
-        out.append(HolderLine(kind, str(PostKind(kind).label), whole, counts))
-    return out
-
-
-def holders_not_in_source(scope: Scope, unit: int | None, kind: str, today: date) -> set[int]:
-    """Give the people who hold village posts in reach, are no members, and have no open case here: two queries."""
-    return {person for held, person, stage in _holders(scope, unit, today) if not stage and (not kind or held == kind)}
-
-
-def _holders(scope: Scope, unit: int | None, today: date) -> list[tuple[str, int, str]]:
-    """Give (post, person, stage) of village post holders who are no members; stage "" for those not in the source."""
-    member = Activity.objects.filter(on_day(today), person=OuterRef("person"))
-    held = Tenure.objects.filter(on_day(today), ~Exists(member), post__kind__in=VILLAGE_POSTS)
-    if unit is not None:
-        held = held.filter(post__locality_id__in=[v.pk for v in scope.map.villages_under(unit)])
-    elif not scope.everything:
-        held = held.filter(post__locality_id__in=scope.locality_ids)
-    holders = list(held.values_list("post__kind", "person_id"))
-    cases = candidacies_in(scope).filter(OPEN, person_id__in={person for _kind, person in holders})
-    stages = dict(cases.values_list("person_id", "stage"))
-    return [(kind, person, stages.get(person, "")) for kind, person in holders]
 
 
 # The list.
@@ -193,6 +92,8 @@ class Row:
     lapsing: bool
     away_at: str
     away_until: date | None
+    back: bool
+    """The day on which the person was to be back has gone by."""
     step: str
     actor: str
     clock: str
@@ -225,7 +126,40 @@ def matching(scope: Scope, filters: Filters, today: date) -> QuerySet[Candidacy]
     rows = rows.filter(stage=filters.stage) if filters.stage else rows.filter(stage__in=SOURCE_STAGES)
     if filters.post:
         rows = rows.filter(Exists(_posts(today).filter(post__kind=filters.post)))
+    if filters.origin:
+        rows = rows.filter(_from(filters.origin))
     return rows.filter(_only(filters.only, today)) if filters.only else rows
+
+
+def _from(origin: str) -> Q:
+    """Give the condition that a case came from there; the cell itself where nobody suggested the person."""
+    found = Q(suggestion__origin=origin)
+    return found | Q(suggestion__isnull=True) if origin == Origin.CELL else found
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list may be narrowed to besides a stage: (code, name, how many) each."""
+
+    only: list[tuple[str, str, int]]
+    origins: list[tuple[str, str, int]]
+    """By who suggested the person."""
+
+
+def choices_of(scope: Scope, unit: int | None, today: date) -> Choices:
+    """Count what each narrowing of the list would leave: one query."""
+    rows = within(candidacies_in(scope).filter(OPEN, stage__in=SOURCE_STAGES), scope, unit).order_by()
+    wanted = {f"n{place}": Count("pk", filter=_only(code, today)) for place, code in enumerate(ONLY)}
+    found = rows.values_list("suggestion__origin").annotate(whole=Count("pk"), **wanted)
+    only: Counter[str] = Counter()
+    origins: Counter[str] = Counter()
+    for origin, whole, *counts in found:
+        origins[origin or Origin.CELL] += whole
+        only.update(dict(zip(ONLY, counts, strict=True)))
+    return Choices(
+        [(code, str(name), only[code]) for code, name in ONLY.items()],
+        [(str(o.value), str(ORIGIN_NAMES.get(o, o.label)), origins[o]) for o in Origin],
+    )
 
 
 def _posts(today: date) -> QuerySet[Tenure]:
@@ -240,6 +174,8 @@ def _only(only: str, today: date) -> Q:
         return Q(stage=Stage.CLASS) & ~Q(Exists(planned))
     if only == AWAY:
         return ~Q(away_at="")
+    if only == BACK:
+        return ~Q(away_at="") & Q(away_until__lt=today)
     if only == STUCK:
         return Q(stage_since__lt=today - timedelta(days=STUCK_DAYS))
     return _lapsing(today)
@@ -303,6 +239,7 @@ def _rows(cases: Sequence[Candidacy], scope: Scope, today: date) -> list[Row]:
                 stuck=days is not None and days > STUCK_DAYS, helper=helpers.get(case.pk, ""),
                 certificate_until=until, lapsing=until is not None and until <= soon,
                 away_at=case.away_at, away_until=case.away_until,
+                back=case.away_until is not None and case.away_until < today,
                 step=word("step", case.next_step, lang) if case.next_step else "",
                 actor=word("actor", case.next_actor, lang) if case.next_actor else "",
                 clock=word("clock", case.next_clock, lang) if case.next_clock else "", by=case.next_by,

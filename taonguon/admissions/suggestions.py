@@ -146,9 +146,14 @@ def _decide(row: Suggestion, state: SuggestionState, on: date, actor: Any, **mor
     row.save(update_fields=["state", "decided_on", "decided_by", *more])
 
 
-def waiting_in(scope: Scope) -> QuerySet[Suggestion]:
-    """Give the suggestions that wait for a cell in reach; not those whose person came onto a list or in by another way."""
+def waiting_suggestions() -> QuerySet[Suggestion]:
+    """Give the suggestions that wait; not those whose person came onto a list, or into the Party, by another way."""
     listed = Candidacy.objects.filter(person=OuterRef("person"), closed="")
     member = Membership.objects.filter(person=OuterRef("person"), end_reason="")
-    rows = Suggestion.objects.filter(~Exists(listed), ~Exists(member), state=SuggestionState.WAITING)
+    return Suggestion.objects.filter(~Exists(listed), ~Exists(member), state=SuggestionState.WAITING)
+
+
+def waiting_in(scope: Scope) -> QuerySet[Suggestion]:
+    """Give the suggestions that wait for a cell in reach."""
+    rows = waiting_suggestions()
     return rows if scope.everything else rows.filter(cell_id__in=scope.organisation_ids)

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
+from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
@@ -14,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from taonguon.accounts.enums import Role
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import UnitLine, by_unit, named, units_below, within
+from taonguon.admissions.desk_enums import ERRAND_CLOCKS, ErrandKind
 from taonguon.admissions.facts import OPEN
-from taonguon.admissions.models import Candidacy
-from taonguon.admissions.queries import ALERT_DAYS, WorkItem, as_item
+from taonguon.admissions.models import Candidacy, Errand
+from taonguon.admissions.queries import ALERT_DAYS, WorkItem
 from taonguon.admissions.shown import language
 from taonguon.orgs.access import Scope
 from taonguon.web.paging import SIZE, Page, clip
@@ -33,8 +36,8 @@ ALERTS = tuple(str(days) for days in reversed(ALERT_DAYS))
 """Windows of days before the end of a clock, as they stand in an address."""
 MINE = "toi"
 ACTORS_OF: dict[str, frozenset[str]] = {
-    Role.CELL: frozenset({"cell", "cell-committee", "introducers", "candidate", "member"}),
-    Role.COMMUNE: frozenset({"grassroots-committee"}),
+    Role.CELL: frozenset({"cell", "cell-committee", "introducers", "candidate", "member", "sending-unit"}),
+    Role.COMMUNE: frozenset({"grassroots-committee", "sending-unit"}),
     Role.BOARD: frozenset({"competent-committee"}),
     Role.CENTRE: frozenset({"political-centre"}),
     Role.MASS: frozenset({"introducers"}),
@@ -42,7 +45,7 @@ ACTORS_OF: dict[str, frozenset[str]] = {
 """Whose steps a role sees to; the secretary also sees to what he waits for from candidates and introducers."""
 ACTORS = (
     "cell", "cell-committee", "candidate", "introducers", "political-centre", "grassroots-committee",
-    "competent-committee", "member",
+    "competent-committee", "member", "sending-unit",
 )  # fmt: skip
 
 
@@ -65,7 +68,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Line:
-    """One case on the list, in words."""
+    """One step or errand on the list, in words."""
 
     item: WorkItem
     cell: str
@@ -102,6 +105,8 @@ class Board:
 
 
 Span = tuple[date | None, date | None]
+Waiting = QuerySet[Any]
+"""Next steps, or errands, with the columns both have."""
 
 
 def span_of(due: str, today: date) -> Span:
@@ -138,23 +143,55 @@ def waiting(scope: Scope) -> QuerySet[Candidacy]:
     return candidacies_in(scope).filter(OPEN).exclude(next_step="")
 
 
-def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Board:
-    """Give one page of the work list with all its counts: two queries whatever the number of cases."""
-    mine = mine_condition(scope)
-    rows = named(within(waiting(scope), scope, filters.unit), filters.text)
-    counted = (
-        rows.annotate(mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        .order_by()
-        .values_list("cell_id", "next_actor", "next_by", "mine")
-        .annotate(Count("pk"))
+def errands_in(scope: Scope, unit: int | None = None) -> Waiting:
+    """Give what waits besides the next steps in the open cases in reach, with the columns that cases have."""
+    rows = Errand.objects.filter(candidacy__closed="")
+    if unit is not None:
+        rows = rows.filter(candidacy__cell_id__in=scope.map.organisations.under(unit))
+    if not scope.everything:
+        rows = rows.filter(candidacy__cell_id__in=scope.organisation_ids)
+    return rows.annotate(
+        cell_id=F("candidacy__cell_id"),
+        next_step=F("kind"),
+        next_actor=F("actor"),
+        next_clock=F("kind"),
+        next_by=F("by"),
     )
-    due, actors, total, cells = _counts(counted, filters, today)
+
+
+def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Board:
+    """Give one page of the work list with all its counts: three queries whatever the number of cases."""
+    mine = mine_condition(scope)
+    steps = named(within(waiting(scope), scope, filters.unit), filters.text)
+    errands = named(errands_in(scope, filters.unit), filters.text, "candidacy__person__")
+    due, actors, total, cells = _counts(chain(_counted(steps, mine), _counted(errands, mine)), filters, today)
     number = clip(number, total)
-    chosen = _chosen(rows, filters, today, mine)[(number - 1) * SIZE : number * SIZE]
-    lines = [_line(row, scope, today) for row in chosen]
+    first = _chosen(steps, filters, today, mine).annotate(
+        case=F("pk"), name=F("person__name"), sort=F("person__sort_key")
+    )
+    second = _chosen(errands, filters, today, mine).annotate(
+        case=F("candidacy_id"), name=F("candidacy__person__name"), sort=F("candidacy__person__sort_key")
+    )
+    both = first.values_list(*_COLUMNS, Value(0), "stage", "irregular").union(
+        second.values_list(*_COLUMNS, Value(1), "candidacy__stage", "candidacy__irregular"), all=True
+    )
+    both = both.order_by("section", "-mine", "next_by", "sort", "case")
+    lines = [_line(row, scope, today) for row in both[(number - 1) * SIZE : number * SIZE]]
     page = Page(lines, number, total)
     units = by_unit(units_below(scope, filters.unit), cells)
     return Board(page, _sections(lines, cells, today), due, actors, units)
+
+
+_COLUMNS = ("section", "mine", "next_by", "sort", "case", "name", "cell_id", "next_step", "next_actor", "next_clock")
+
+
+def _counted(rows: Waiting, mine: Q) -> Iterable[tuple[int, str, date | None, bool, int]]:
+    """Count what waits by cell, who acts, last day, and whether it is for the log-in to see to."""
+    marked = rows.annotate(mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()))
+    counted: Iterable[tuple[int, str, date | None, bool, int]] = (
+        marked.order_by().values_list("cell_id", "next_actor", "next_by", "mine").annotate(Count("pk"))
+    )
+    return counted
 
 
 def mine_condition(scope: Scope) -> Q:
@@ -172,8 +209,8 @@ def mine_condition(scope: Scope) -> Q:
     return found
 
 
-def _chosen(rows: QuerySet[Candidacy], filters: Filters, today: date, mine: Q) -> QuerySet[Candidacy]:
-    """Narrow the rows and put them in order: by section, in each first what the log-in's own roles see to."""
+def _chosen(rows: Waiting, filters: Filters, today: date, mine: Q) -> Waiting:
+    """Narrow what waits, and say of each its section and whether the log-in's own roles see to it."""
     if filters.actor == MINE:
         rows = rows.filter(mine)
     elif filters.actor:
@@ -181,11 +218,11 @@ def _chosen(rows: QuerySet[Candidacy], filters: Filters, today: date, mine: Q) -
     if filters.due:
         rows = rows.filter(_due_condition(filters.due, today))
     whens = [When(_due_condition(code, today), then=Value(place)) for place, code in enumerate(SECTIONS)]
-    asked = rows.select_related("person").annotate(
+    chosen: Waiting = rows.annotate(
         section=Case(*whens, output_field=IntegerField()),
         mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()),
-    )
-    return asked.order_by("section", "-mine", F("next_by").asc(nulls_last=True), "person__sort_key", "pk")
+    ).order_by()
+    return chosen
 
 
 def _counts(
@@ -236,19 +273,34 @@ def _section_of(by: date | None, today: date) -> str:
     return next((code for code in SECTIONS[:-1] if _is_due(by, span_of(code, today))), OPEN_END)
 
 
-def _line(row: Candidacy, scope: Scope, today: date) -> Line:
-    item, lang = as_item(row, today), language()
-    cell = scope.map.organisations.get(row.cell_id)
+def _line(row: tuple[Any, ...], scope: Scope, today: date) -> Line:
+    """Put a row of the list into words: in the order of `_COLUMNS`, then whether it is an errand, stage, irregular."""
+    _section, mine, by, _sort, pk, name, cell_pk, step, actor, clock, errand, stage, irregular = row
+    left = (by - today).days if by is not None else None
+    item = WorkItem(pk, name, cell_pk, stage, step, actor, clock, by, left, irregular)
+    cell = scope.map.organisations.get(cell_pk)
     return Line(
         item=item,
         cell=cell.name if cell else "",
-        step=word("step", item.step, lang),
-        actor=word("actor", item.actor, lang) if item.actor else "",
-        clock=word("clock", item.clock, lang) if item.clock else "",
-        left=left_words(item.days_left),
-        look=look_of(item.days_left),
-        mine=bool(getattr(row, "mine", False)),
+        step=step_words(step, errand=bool(errand)),
+        actor=word("actor", actor, language()) if actor else "",
+        clock=clock_words(clock, errand=bool(errand)),
+        left=left_words(left),
+        look=look_of(left),
+        mine=bool(mine),
     )
+
+
+def step_words(step: str, *, errand: bool) -> str:
+    """Name a next step, or an errand."""
+    return str(ErrandKind(step).label) if errand else word("step", step, language())
+
+
+def clock_words(clock: str, *, errand: bool) -> str:
+    """Name the last day of a next step, or of an errand; "" where it has none."""
+    if errand:
+        return str(ERRAND_CLOCKS.get(ErrandKind(clock), ""))
+    return word("clock", clock, language()) if clock else ""
 
 
 def left_words(days: int | None) -> str:

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from taonguon.classes.views import (
-    attendance, certificates, checking, courses, demand, enrolling, kinds, learners, papers, results,
+    attendance,
+    certificates,
+    checking,
+    courses,
+    demand,
+    enrolling,
+    kinds,
+    learners,
+    papers,
+    results,
 )  # fmt: skip
 
 urlpatterns = [

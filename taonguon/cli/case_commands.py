@@ -47,13 +47,14 @@ def _found(number: str) -> "Candidacy":
 
 
 @click.command()
-def recheck() -> None:
-    """Xét lại mọi hồ sơ đang theo dõi: giai đoạn, việc tiếp theo, thời hạn (chạy hằng đêm)."""
+@click.option("--all", "closed", is_flag=True, help="Cả hồ sơ đã kết thúc; dùng sau khi quy định của đơn vị thay đổi.")
+def recheck(closed: bool) -> None:
+    """Xét lại mọi hồ sơ đang theo dõi: giai đoạn, việc tiếp theo, thời hạn, việc chưa đúng quy định (chạy hằng đêm)."""
     start_django()
     from taonguon.admissions.settling import recheck_all
     from taonguon.cli.progress import bar
     from taonguon.web.clock import today
 
     with bar(quiet=False) as progress:
-        done = recheck_all(today(), lambda so_far, total: progress.step("recheck", so_far, total))
+        done = recheck_all(today(), lambda so_far, total: progress.step("recheck", so_far, total), closed=closed)
     click.echo(f"Đã xét lại {done} hồ sơ.")

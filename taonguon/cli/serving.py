@@ -26,6 +26,7 @@ DEMO_FILES = (
     "07-lop-doi-tuong-nhap-ngu.xlsx",
     "11-hoi-phu-nu.csv",
 )
+DEMO_LEDGER = "ledger.toml"
 DEMO_DAY = "2018-04-19"
 DEMO_ROOT = "22.999"
 """Code of the invented district: what the codes of its units have in common."""
@@ -81,9 +82,11 @@ def prepare_demo() -> None:
     """Load the invented district; what is already there stays, so that a cut preparation is taken up again."""
     from taonguon.accounts.models import User
     from taonguon.cli.commands import load_paths
+    from taonguon.cli.demo_ledger import record_ledger
     from taonguon.orgs.models import Organisation
+    from taonguon.web.clock import today
 
-    if User.objects.filter(username=DEMO_ACCOUNTS[0][0]).exists():
+    if User.objects.filter(username=DEMO_ACCOUNTS[-1][0]).exists():
         return
     if Organisation.objects.exists() and not Organisation.objects.filter(code=DEMO_ROOT).exists():
         raise click.ClickException(
@@ -97,7 +100,9 @@ def prepare_demo() -> None:
             raise click.ClickException(report.reason)
     district = Organisation.objects.get(code=DEMO_ROOT)
     _goals(district)
-    _accounts(district)
+    _accounts(district, DEMO_ACCOUNTS[:-1])
+    record_ledger(DEMO_FOLDER / DEMO_LEDGER, today(), User.objects.get(username=DEMO_ACCOUNTS[0][0]))
+    _accounts(district, DEMO_ACCOUNTS[-1:])  # made last: the sign that the demonstration is whole
 
 
 def _goals(district: "Organisation") -> None:
@@ -114,14 +119,13 @@ def _goals(district: "Organisation") -> None:
     set_goal(district, GoalPosts.MASS, Goal(Decimal(60), more_than=True), span, actor=None)
 
 
-def _accounts(district: "Organisation") -> None:
+def _accounts(district: "Organisation", wanted: tuple[tuple[str, str, str, str], ...]) -> None:
     from taonguon.accounts.actions import add_account, give_grant
     from taonguon.accounts.enums import Role
     from taonguon.accounts.models import User
     from taonguon.orgs.models import OrganisationSpan
 
-    # The board's log-in is made last: it is the sign that the demonstration is whole.
-    for name, role, unit, title in reversed(DEMO_ACCOUNTS):
+    for name, role, unit, title in wanted:
         if User.objects.filter(username=name).exists():
             continue
         at = OrganisationSpan.objects.get(name=unit).organisation_id if unit else district.pk

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD_CLASSES, MAY_MANAGE, MAY_PLAN, MAY_TEACH
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD_CLASSES, MAY_MANAGE, MAY_PLAN, MAY_SEE_REGISTER, MAY_TEACH
 from taonguon.accounts.models import User
 from taonguon.orgs.access import Scope, scope_of
 from taonguon.orgs.queries import Map, map_on
@@ -44,6 +44,7 @@ class Asked:
             "load": scope.may(MAY_LOAD_CLASSES),
             "plan": scope.may(MAY_PLAN),
             "teach": scope.may(MAY_TEACH),
+            "register": scope.may(MAY_SEE_REGISTER),
             "manage": scope.may(MAY_MANAGE),
             "trail": scope.may(MAY_MANAGE | MAY_PLAN),
         }

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from taonguon.accounts.enums import MAY_REACH_OUT
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.review_enums import Body
-from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.access import locality_for, organisation_for
 from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import one_of, unit_of
 from taonguon.orgs.forms import CELL_KINDS, reached_units, reached_villages
 from taonguon.outreach import queries
 from taonguon.outreach.access import gathering_for, photo_for

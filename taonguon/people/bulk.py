@@ -1,10 +1,11 @@
-"""Writing many rows at once: COPY on PostgreSQL, one prepared statement on SQLite.
+"""Writing many rows at once: COPY on PostgreSQL, statements of many rows on SQLite.
 
 For the intake, whose action records what it did in the same transaction, and for columns that are derived. Constraints of the
 database hold; what the ORM would add per row (signals, defaults) is not wanted here.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -42,8 +43,15 @@ def insert_rows(model: type[Model], fields: Sequence[str], rows: Iterable[Sequen
         else:
             values = list(rows)
             count = len(values)
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({marks})", values)  # noqa: S608 names from models
+            one = f"({', '.join(['%s'] * len(columns))})"
+            # Many rows a statement: SQLite opens a savepoint for each statement on a table that has triggers.
+            most = (connection.features.max_query_params or count) // len(columns)
+            for at in range(0, count, most):
+                some = values[at : at + most]
+                cursor.execute(
+                    f"INSERT INTO {table} ({quoted}) VALUES {', '.join([one] * len(some))}",  # noqa: S608 names from models
+                    [*chain.from_iterable(some)],
+                )
     return count
 
 

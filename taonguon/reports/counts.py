@@ -7,11 +7,13 @@ here; a page asks for units that its door has let through.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import (
     Aggregate,
     Case,
+    Count,
     Exists,
     F,
     FilteredRelation,
@@ -163,6 +165,8 @@ def posts_by_village(place: Part) -> dict[int, VillagePosts]:
         Coalesce("held__claim", Value(_VACANT)), held_by,
     )  # fmt: skip
     understood: dict[str, tuple[PostState, ...]] = {}
+    alike: dict[tuple[str, ...], tuple[PostState, ...]] = {}
+    """The same posts in whatever order the database joined them: one object for all villages that have them."""
     out: dict[int, VillagePosts] = {}
     for village, said in _posts(place, None).order_by().values_list("locality_id").annotate(said=_Joined(state)):
         head, head_standing = None, None
@@ -172,7 +176,8 @@ def posts_by_village(place: Part) -> dict[int, VillagePosts]:
             head, head_standing = int(person), text.rsplit(".", 2)[1] or None
             text += comma + others
         if text not in understood:
-            understood[text] = tuple(_understand(one) for one in text.split(","))
+            pieces = tuple(sorted(text.split(",")))
+            understood[text] = alike.setdefault(pieces, tuple(_understand(one) for one in pieces))
         out[village] = VillagePosts(understood[text], head, head_standing)
     return out
 
@@ -184,7 +189,9 @@ def _text(*parts: Any) -> Func:
     return Func(*parts, template="%(expressions)s", arg_joiner=" || ", output_field=TextField())
 
 
+@cache
 def _understand(text: str) -> PostState:
+    """Read one post; there are only so many kinds, standings and marks."""
     kind, established, standing, claim = text.split(".")
     filled = claim != _VACANT
     return PostState(kind, bool(established), filled, standing or None, claim if filled else "")
@@ -240,6 +247,20 @@ def recognised_between(place: Part, first: date, last: date) -> QuerySet[Members
     return _of_units(Membership.objects.filter(recognised_on__range=(first, last)), place)
 
 
+def admitted_by_day(place: Part, first: date, last: date) -> Counter[date]:
+    """Count ceremonies by their day."""
+    return _by_day(admitted_between(place, first, last), "admitted_on")
+
+
+def recognised_by_day(place: Part, first: date, last: date) -> Counter[date]:
+    """Count decisions of recognition by the day they were signed."""
+    return _by_day(recognised_between(place, first, last), "recognised_on")
+
+
+def _by_day(rows: QuerySet[Membership], field: str) -> Counter[date]:
+    return Counter(dict(rows.order_by().values_list(field).annotate(number=Count("*"))))
+
+
 def _of_units(rows: QuerySet[Membership], place: Part) -> QuerySet[Membership]:
     if place.whole:
         return rows
@@ -255,10 +276,11 @@ def overdue_probation(place: Part) -> list[tuple[int, date]]:
         part.filter(standing=Standing.PROBATIONARY)
         .order_by()
         .annotate(ceremony=Subquery(ceremony))
+        .filter(ceremony__isnull=False)
         .values_list("person_id", "ceremony")
         for part in _still_and_over(place)
     )
-    found = [(person, day) for person, day in still.union(over, all=True) if day is not None]
+    found = still.union(over, all=True)
     return sorted(
         ((person, day) for person, day in found if add_months(day, 12) < place.on), key=lambda pair: pair[::-1]
     )

@@ -1,9 +1,11 @@
 """The rows of one day for one unit, read once however many figures use them."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from taonguon.orgs.queries import Part, part_of
 from taonguon.people.enums import Standing
@@ -11,12 +13,13 @@ from taonguon.people.models import Membership
 from taonguon.people.queries.counts import Members
 from taonguon.reports import counts
 from taonguon.reports.counts import PostState, Seat, VillagePosts
-from taonguon.reports.kept import kept, state_of_data
+from taonguon.reports.kept import Marks, kept, marks_for
 from taonguon.rules.dates import Period, last_full_quarter
 from taonguon.rules.names import place_key
 from taonguon.rules.tree import Node
 
 JSON = dict[str, Any]
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -37,23 +40,26 @@ class Day:
         return counts.seats(self.place)
 
     @cached_property
-    def _state(self) -> str:
-        return state_of_data(self.place)
+    def _marks(self) -> Marks:
+        return marks_for(self.place)
+
+    def _kept(self, read: Callable[..., Read], *days: date) -> Read:
+        return kept(self._marks, self.place, read, *days)
 
     @cached_property
     def posts(self) -> dict[int, VillagePosts]:
         """Village id -> what its posts are, and its head: for counting."""
-        return kept(self._state, self.place, counts.posts_by_village)
+        return self._kept(counts.posts_by_village)
 
     @cached_property
     def secretaries(self) -> dict[int, int]:
         """Cell id -> person id."""
-        return kept(self._state, self.place, counts.secretaries)
+        return self._kept(counts.secretaries)
 
     @cached_property
     def members_by_cell(self) -> dict[int, Members]:
         """Cell id -> members."""
-        return kept(self._state, self.place, counts.members_by_cell)
+        return self._kept(counts.members_by_cell)
 
     @cached_property
     def villages_without_cell(self) -> list[Node]:
@@ -64,7 +70,7 @@ class Day:
     @cached_property
     def villages_without_members(self) -> list[Node]:
         """Villages in which no member lives."""
-        lived_in = kept(self._state, self.place, counts.villages_with_members)
+        lived_in = self._kept(counts.villages_with_members)
         return _in_order([v for v in self.place.villages if v.pk not in lived_in], self.place)
 
     @cached_property
@@ -85,7 +91,7 @@ class Day:
     @cached_property
     def overdue(self) -> list[tuple[int, date]]:
         """Those too long on probation: (person id, ceremony)."""
-        return kept(self._state, self.place, counts.overdue_probation)
+        return self._kept(counts.overdue_probation)
 
     @cached_property
     def admitted(self) -> list[Membership]:
@@ -98,6 +104,19 @@ class Day:
         """Decisions of recognition signed in the period."""
         rows = counts.recognised_between(self.place, self.period.first, min(self.period.last, self.on))
         return list(rows.select_related("person").order_by("recognised_on", "pk"))
+
+    def admitted_by_day(self, first: date, last: date) -> Counter[date]:
+        """Day -> how many ceremonies, of some days."""
+        return self._kept(counts.admitted_by_day, first, last)
+
+    def recognised_by_day(self, first: date, last: date) -> Counter[date]:
+        """Day -> how many decisions of recognition, of some days."""
+        return self._kept(counts.recognised_by_day, first, last)
+
+    @cached_property
+    def cells_of_admitted(self) -> Counter[int]:
+        """Cell id -> how many of those admitted in the period are active in it."""
+        return self._kept(counts.cells_of_admitted, self.period.first, min(self.period.last, self.on))
 
     def commune_name(self, village: int) -> str:
         """Name of the commune a village lies in."""

@@ -1,66 +1,57 @@
-"""Counts of everything, kept in the process for as long as nothing at all was written.
+"""Counts of everything, kept in the process until a row changes of a table that they read.
 
-Both databases name the state of the data that a question sees, and the name changes with every write, whoever
-makes it and by whatever means:
-
-- PostgreSQL: `pg_current_snapshot()` lists which transactions are over. It changes whenever one that wrote
-  anything ends, and never comes back while the server runs.
-- SQLite: `PRAGMA data_version` changes whenever another connection commits, `total_changes` whenever this one
-  writes. Both mean something on one connection only, so the name begins with the connection's number.
-
-The name is asked for before the rows: what is kept under it is as new as the name or newer, and nobody gets the
-old name any more once something newer is there to be seen. Inside a transaction, which may be undone, nothing is
-kept. What is kept are numbers and ids of one day for the whole tree: no names of people, no pages.
+The database marks every change of a counted table, whoever makes it and by whatever means (`marks.py`). The marks are
+asked for before the rows: what is kept under them is as new as they are or newer, and nobody gets the old marks any
+more once something newer is there to be seen. Inside a transaction, which may be undone, nothing is kept. What is kept
+are numbers and ids of one day for the whole tree: no names of people, no pages.
 """
 
-import itertools
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, TypeVar
+from datetime import date
+from typing import Any, TypeVar, cast
 
 from django.db import connection
+from django.db.models import Model
 
+from taonguon.orgs.models import Locality
 from taonguon.orgs.queries import Part
+from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
+from taonguon.reports import counts
+from taonguon.reports.marks import marks
 
 Read = TypeVar("Read")
-_KEPT: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+Marks = dict[str, str]
+READS: dict[Callable[..., Any], tuple[type[Model], ...]] = {
+    counts.posts_by_village: (Post, Tenure, Activity),
+    counts.secretaries: (Post, Tenure),
+    counts.members_by_cell: (Activity,),
+    counts.villages_with_members: (Locality, Residence, Activity),
+    counts.overdue_probation: (Activity, Membership),
+    counts.admitted_by_day: (Membership,),
+    counts.recognised_by_day: (Membership,),
+    counts.cells_of_admitted: (Membership, Activity),
+}
+"""What may be kept -> the tables it reads, where it reads the whole tree (a test looks at what is asked)."""
+_KEPT: OrderedDict[tuple[Any, ...], tuple[tuple[str, ...], Any]] = OrderedDict()
 _MOST = 64
-_SQLITE = "PRAGMA data_version"
-_POSTGRESQL = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text"
-_HERE = threading.local()
-_NUMBERS = itertools.count(1)
 
 
-def state_of_data(place: Part) -> str:
-    """Name the state of all data; '' where nothing may be kept: for a part of the tree, in a transaction."""
-    if not place.whole or connection.in_atomic_block:
-        return ""
-    on_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute(_SQLITE if on_sqlite else _POSTGRESQL)
-        seen = cursor.fetchone()
-    if on_sqlite:
-        return f"{_number()} {seen} {connection.connection.total_changes}"
-    return f"{connection.settings_dict['HOST']} {connection.settings_dict['NAME']} {seen}"
+def marks_for(place: Part) -> Marks:
+    """Give the marks of now; none where nothing may be kept: for a part of the tree, in a transaction."""
+    return marks() if place.whole and not connection.in_atomic_block else {}
 
 
-def _number() -> int:
-    """Number the thread's connection to SQLite; one opened anew gets a new number."""
-    if getattr(_HERE, "connection", None) is not connection.connection:
-        _HERE.connection, _HERE.number = connection.connection, next(_NUMBERS)
-    number: int = _HERE.number
-    return number
-
-
-def kept(state: str, place: Part, read: Callable[[Part], Read]) -> Read:
-    """Give what the read gives, from memory where it was read in the same state of the data."""
-    if not state:
-        return read(place)
-    key = (state, place.on, read.__name__)
-    found: Read | None = _KEPT.get(key)  # another thread may drop it the moment after
-    if found is None:
-        found = _KEPT[key] = read(place)
+def kept(now: Marks, place: Part, read: Callable[..., Read], *days: date) -> Read:
+    """Give what the read gives, from memory where it was read under the same marks of its tables."""
+    if not now:
+        return read(place, *days)
+    of_its_tables = tuple(now[model._meta.db_table] for model in READS[read])
+    key = (read.__name__, place.on, *days)
+    under, found = _KEPT.get(key, ((), None))  # another thread may drop it the moment after
+    if under != of_its_tables:
+        found = read(place, *days)
+        _KEPT[key] = (of_its_tables, found)
         while len(_KEPT) > _MOST:
             _KEPT.popitem(last=False)
-    return found
+    return cast(Read, found)

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from django.db.models import Count, QuerySet
-
 from taonguon.orgs.enums import BASES, ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
-from taonguon.people.models import Membership, Person
+from taonguon.people.models import Person
 from taonguon.people.queries.counts import Members, together
 from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
@@ -175,8 +173,8 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     could_be_both = list(_combinable(day))
     names = _names({s.person for s in open_posts} | {c.head for c in could_be_both[:MOST_NAMED]})
     since = min(_first_month(on), day.period.first, before.first)
-    admitted = _by_day(counts.admitted_between(place, since, max(on, before.last)), "admitted_on")
-    recognised = _by_day(counts.recognised_between(place, since, max(on, before.last)), "recognised_on")
+    admitted = day.admitted_by_day(since, max(on, before.last))
+    recognised = day.recognised_by_day(since, max(on, before.last))
     combinable = tuple(replace(one, head_name=names.get(one.head, "")) for one in could_be_both[:MOST_NAMED])
     return Overview(
         unit=place.unit,
@@ -268,7 +266,6 @@ def _units(day: Day, goals: dict[str, CoverageGoal], alike: dict[tuple[int, ...]
     rolled = counts.members_by_unit(place, place.tops, day.members_by_cell)
     cellless, memberless = ({v.pk for v in day.villages_without_cell}, {v.pk for v in day.villages_without_members})
     concurrent = {c.pk for c, _v in day.concurrent}
-    admitted = counts.cells_of_admitted(place, day.period.first, min(day.period.last, day.on))
     for top in place.tops:
         part = place.map.part(top)
         yield UnitLine(
@@ -280,7 +277,7 @@ def _units(day: Day, goals: dict[str, CoverageGoal], alike: dict[tuple[int, ...]
             concurrent=sum(1 for cell in part.village_cells if cell.pk in concurrent),
             without_cell=sum(1 for village in part.village_ids if village in cellless),
             without_members=sum(1 for village in part.village_ids if village in memberless),
-            admitted=sum(number for cell, number in admitted.items() if cell in part.inside),
+            admitted=sum(number for cell, number in day.cells_of_admitted.items() if cell in part.inside),
         )
 
 
@@ -322,10 +319,6 @@ def _names(pks: set[int | None]) -> dict[int, str]:
 
 def _first_month(on: date) -> date:
     return add_months(on.replace(day=1), 1 - MONTHS_SHOWN)
-
-
-def _by_day(rows: QuerySet[Membership], field: str) -> Counter[date]:
-    return Counter(dict(rows.order_by().values_list(field).annotate(number=Count("pk"))))
 
 
 def _within(days: Counter[date], first: date, last: date) -> int:

@@ -51,6 +51,8 @@ class _Case:
     stage_with_lists: Stage = Stage.RECOGNISED
     certified: date | None = None
     replaced: bool = False
+    from_list: bool = False
+    """A loaded list told of it; what was only entered by hand is no row of a list."""
 
     @property
     def admitted(self) -> bool:
@@ -83,7 +85,7 @@ def sympathisers(day: Day) -> JSON:
         ),
         "by_organisation": _by_base(day, source),
         "taken_off_list": sum(case.off for case in cases),
-        "admitted_rows": sum(case.admitted for case in cases),
+        "admitted_rows": sum(case.admitted and case.from_list for case in cases),
         "women": sum(case.sex == "f" for case in source),
         "ethnic_minority": sum(bool(case.ethnicity) and case.ethnicity != MAJORITY for case in source),
         "certificates_older_than_60_months": sorted(
@@ -118,10 +120,11 @@ def _cases(place: Part) -> list[_Case]:
 def _reached(found: dict[int, _Case], handled: QuerySet[Handling], on: date) -> None:
     """Say how far each had come by the day."""
     acts = Act.objects.filter(_COUNTED, key__in=STAGE_OF_ACT, candidacy__in=handled.values("candidacy_id"))
-    for pk, key, day, certificate, standing in acts.values_list(
-        "candidacy_id", "key", "on", "certificate_id", "standing"
+    for pk, key, day, certificate, standing, by in acts.values_list(
+        "candidacy_id", "key", "on", "certificate_id", "standing", "recorded_by_id"
     ):
         case, act = found[pk], (STAGE_OF_ACT[key], day)
+        case.from_list |= by is None and certificate is None
         (case.taken_over if certificate else case.acts if standing else case.told).append(act)
         if key == "class-certificate" and standing:
             case.certified = day

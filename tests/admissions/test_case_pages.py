@@ -32,7 +32,12 @@ def test_the_page_names_the_next_step_who_acts_and_what_stands_in_its_way(case, 
     assert answer.status_code == 200
     assert answer.context["main"].step == "cell-vote"
     assert "CAND-CLASS-TTL" in text  # the clock of the certificate, with the rule it rests on
-    assert {row.act.key for row in answer.context["acts"]} >= {"listed", "helper-assigned", "application", "opinions"}
+    assert {row.act.key for row in answer.context["path"] if row.act} >= {
+        "listed",
+        "helper-assigned",
+        "application",
+        "opinions",
+    }
 
 
 def test_a_look_at_a_case_leaves_a_trace(case, client):
@@ -193,9 +198,9 @@ def test_the_page_asks_as_much_for_many_acts_as_for_one(case, village, client, d
     assign_helper(few, village[2][0], date(2018, 4, 9), actor=None, today=TODAY, reason=WHY)
     client.get(reverse("candidacy", args=[few.pk]))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(27):
         client.get(reverse("candidacy", args=[few.pk]))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(27):
         client.get(reverse("candidacy", args=[case.pk]))
 
 
@@ -204,6 +209,22 @@ def test_who_has_a_case_already_is_led_to_it(case, client):
 
     assert answer["Location"] == reverse("candidacy", args=[case.pk])
     assert (
-        reverse("candidacy-open", args=[case.person_id])
+        reverse("person-case", args=[case.person_id])
         in client.get(reverse("person", args=[case.person_id])).content.decode()
     )
+
+
+def test_from_a_person_one_comes_to_his_case_open_or_closed_or_to_where_one_is_opened(case, client, village):  # noqa: F811
+    def led(pk):
+        return client.get(reverse("person-case", args=[pk]))["Location"]
+
+    assert led(case.person_id) == reverse("candidacy", args=[case.pk])
+    Candidacy.objects.filter(pk=case.pk).update(closed="recognised", closed_on=TODAY)
+    assert led(case.person_id) == reverse("candidacy", args=[case.pk])
+    member = village[2][0]
+    assert led(member.pk) == reverse("candidacy-open", args=[member.pk])
+    assert "Ghi lại quá trình kết nạp" in client.get(reverse("candidacy-open", args=[member.pk])).content.decode()
+
+    client.force_login(a_user("leader", village[1]))
+    assert led(member.pk) == reverse("person", args=[member.pk])
+    assert "chưa có hồ sơ" in client.get(reverse("person", args=[member.pk])).content.decode()

@@ -34,10 +34,13 @@ def probation(user, unit=None, month=""):
 def test_probation_is_laid_out_by_the_month_in_which_the_twelve_months_end():
     land = a_probation()
 
-    months, page = probation(a_user("board", land["top"]))
+    months, units, page = probation(a_user("board", land["top"]))
 
     assert [(line.code, line.count) for line in months] == [
         ("da-het", 1), ("2018-04", 2), ("2018-09", 1), ("khong-ro", 1),
+    ]  # fmt: skip
+    assert [(line.name, line.total, line.counts["da-het"]) for line in units] == [
+        ("Đảng bộ xã Đồng Thử", 3, 1), ("Đảng bộ xã Lục Thử", 2, 0),
     ]  # fmt: skip
     assert [(row.name, row.ends, row.left) for row in page.rows] == [
         ("Lý Văn Quá", date(2018, 4, 18), "Quá 1 ngày"), ("Lý Văn Nay", date(2018, 4, 19), "Hết hạn hôm nay"),
@@ -57,7 +60,7 @@ def test_probation_is_laid_out_by_the_month_in_which_the_twelve_months_end():
 def test_a_month_is_chosen(month, found):
     land = a_probation()
 
-    months, page = probation(a_user("board", land["top"]), month=month)
+    months, _units, page = probation(a_user("board", land["top"]), month=month)
 
     assert ([row.name for row in page.rows], page.total) == (found, len(found))
     assert sum(line.count for line in months) == 5
@@ -66,8 +69,8 @@ def test_a_month_is_chosen(month, found):
 def test_a_secretary_and_a_unit_see_their_own_probation_only():
     land = a_probation()
 
-    _months, own = probation(a_user("cell", land["cells"][1]))
-    _months, of_unit = probation(a_user("board", land["top"]), unit=land["committees"][1].pk)
+    _months, _units, own = probation(a_user("cell", land["cells"][1]))
+    _months, _units, of_unit = probation(a_user("board", land["top"]), unit=land["committees"][1].pk)
 
     assert [row.name for row in own.rows] == ["Lý Văn Mai"]
     assert [row.name for row in of_unit.rows] == ["Lý Văn Thu", "Lý Văn Mờ"]
@@ -128,9 +131,9 @@ def test_irregular_acts_are_counted_by_rule_and_unit():
     land = some_irregular_acts()
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    found = irregularities(scope, None, "", 1)
+    found = irregularities(scope, None, "", "", 1)
 
-    assert {line.rule: line.count for line in found.rules} == {
+    assert {line.rule: line.recorded for line in found.rules} == {
         "CLK-CEREMONY": 2, "VOTE-BRANCH": 1, "CAND-CLASS-TTL": 1, "": 1,
     }  # fmt: skip
     assert found.rules[0].title == "Hạn làm lễ kết nạp"
@@ -148,13 +151,13 @@ def test_irregular_acts_are_narrowed_by_rule_and_unit_and_reach():
     land = some_irregular_acts()
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    by_rule = irregularities(scope, None, "CLK-CEREMONY", 1)
-    by_unit = irregularities(scope, land["committees"][0].pk, "CLK-CEREMONY", 1)
-    own = irregularities(scope_of(a_user("cell", land["cells"][2]), TODAY), None, "", 1)
+    by_rule = irregularities(scope, None, "CLK-CEREMONY", "", 1)
+    by_unit = irregularities(scope, land["committees"][0].pk, "CLK-CEREMONY", "", 1)
+    own = irregularities(scope_of(a_user("cell", land["cells"][2]), TODAY), None, "", "", 1)
 
     assert [row.act.candidacy.person.name for row in by_rule.page.rows] == ["Lý Văn Xa", "Lý Văn Lễ"]
     assert [row.act.candidacy.person.name for row in by_unit.page.rows] == ["Lý Văn Lễ"]
-    assert (own.total, own.page.total) == (2, 2)
+    assert (own.recorded, own.page.total) == (2, 2)
 
 
 def test_an_act_recorded_against_the_rules_stands_on_the_board_with_them(client, village):  # noqa: F811
@@ -183,8 +186,8 @@ def test_the_board_takes_the_same_queries_for_one_act_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, counts, acts
-    with django_assert_num_queries(6):
+    # session, account, grants, revision, recorded, found, acts
+    with django_assert_num_queries(7):
         answer = client.get("/nguon/chua-dung-quy-dinh/")
 
     assert answer.context["page"].total == rows

@@ -129,8 +129,8 @@ def test_the_feed_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     key = new_feed_key(user, actor=user, today=TODAY)
     client.get("/viec/lich.ics", {"khoa": key})  # draws the map of the day
 
-    # key, grants, revision, cases
-    with django_assert_num_queries(4):
+    # key, grants, revision, steps, errands
+    with django_assert_num_queries(5):
         text = client.get("/viec/lich.ics", {"khoa": key}).content.decode()
 
     assert text.count("BEGIN:VEVENT") == rows

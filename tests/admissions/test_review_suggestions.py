@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from taonguon.admissions.actions import open_candidacy
+from taonguon.admissions.actions import close_candidacy, open_candidacy
+from taonguon.admissions.enums import Closed
 from taonguon.admissions.merging import merge_with_cases
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.review_enums import Body, NotNow, Origin, SuggestionState
@@ -182,6 +183,19 @@ def test_suggestions_wait_in_their_own_reach_and_not_once_somebody_is_listed():
     ):  # fmt: skip
         scope = scope_of(a_user(role, at), TODAY)
         assert [s.person_id for s in waiting_in(scope)] == found
+
+
+def test_who_left_a_list_does_not_come_up_as_suggested_again():
+    land = a_district()
+    person = a_person("Lý Văn Rời")
+    suggest(person, land["cells"][0], OWN, **by_nobody())
+    case = open_candidacy(person, land["cells"][1], MADE, **by_nobody())
+
+    close_candidacy(case, Closed.MOVED, TODAY, **by_nobody())
+
+    assert not waiting_in(scope_of(a_user("board", land["top"]), TODAY)).exists()
+    made = Suggestion.objects.get()
+    assert (made.state, made.decided_on, made.reason) == (SuggestionState.NOT_NOW, TODAY, "")
 
 
 def test_merged_a_person_keeps_one_waiting_suggestion_a_cell():

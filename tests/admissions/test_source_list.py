@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.models import Act, Assignment, Candidacy
-from taonguon.admissions.source import Filters, holders_of, pipeline_of, source_page
+from taonguon.admissions.pipeline import holders_not_in_source, holders_of, pipeline_of
+from taonguon.admissions.source import Filters, choices_of, source_page
 from taonguon.audit.queries import entries_about
 from taonguon.orgs.access import scope_of
 from tests.admissions.casebook import a_case
@@ -73,6 +74,15 @@ def test_the_list_is_narrowed(narrowed, found):
     assert listed(a_user("board", land["top"]), **narrowed) == found
 
 
+def test_the_choices_tell_how_many_each_would_leave():
+    land = a_source()
+    scope = scope_of(a_user("board", land["top"]), TODAY)
+
+    for unit in (None, land["cells"][1].pk):
+        for code, _label, count in choices_of(scope, unit, TODAY).only:
+            assert count == source_page(scope, Filters(only=code, unit=unit), 1, TODAY).total
+
+
 @pytest.mark.parametrize(
     ("sort", "first"),
     [("ten", "Lý Văn Chậm"), ("giai-doan", "Lý Thị Kế"), ("lau-nhat", "Lý Văn Chậm"), ("han", "Lý Văn Chậm")],
@@ -118,14 +128,15 @@ def test_stages_are_counted_with_the_median_of_days_and_who_stands_still():
 
     pipeline = pipeline_of(scope, None, TODAY)
 
-    assert [(b.line.stage, b.line.count, b.line.median_days, b.line.stuck) for b in pipeline.bars] == [
+    assert [(b.stage, b.count, b.median_days, b.stuck) for b in pipeline.bars] == [
         ("recognised", 2, 207, 1), ("helper", 1, 77, 0), ("class", 1, 139, 0), ("dossier", 1, 104, 0),
         ("cell", 0, None, 0), ("committee", 0, None, 0), ("decided", 0, None, 0), ("probation", 1, 108, 0),
     ]  # fmt: skip
-    assert [(line.name, dict(line.counts)) for line in pipeline.units] == [
+    assert [(line.name, dict(line.crowd.stages)) for line in pipeline.units] == [
         ("Đảng bộ xã Đồng Thử", {"helper": 1, "class": 1, "dossier": 1, "recognised": 1}),
         ("Đảng bộ xã Lục Thử", {"recognised": 1, "probation": 1}),
     ]
+    assert [(line.crowd.waiting, line.crowd.stuck) for line in pipeline.units] == [(90, 0), (366, 1)]
     assert pipeline.total == 6
 
 
@@ -134,7 +145,7 @@ def test_a_year_in_one_stage_is_not_yet_too_long():
     a_case("Lý Văn Năm", land["cells"][0], stage=Stage.HELPER, stage_since=YEAR_AGO)
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    assert sum(bar.line.stuck for bar in pipeline_of(scope, None, TODAY).bars) == 0
+    assert sum(bar.stuck for bar in pipeline_of(scope, None, TODAY).bars) == 0
     assert source_page(scope, Filters(only="cham"), 1, TODAY).total == 0
 
 
@@ -148,12 +159,46 @@ def test_post_holders_who_are_no_members_are_counted_by_post_and_stage():
 
     scope = scope_of(a_user("board", land["top"]), TODAY)
 
-    found = {line.kind: (line.holders, line.in_source, line.missing, dict(line.stages)) for line in holders_of(scope, None, TODAY)}  # fmt: skip
+    found = {
+        line.kind: (line.holders, line.crowd.in_source, line.missing, +line.crowd.stages)
+        for line in holders_of(scope, None, TODAY)
+    }
     assert {kind: row for kind, row in found.items() if row[0]} == {
         "head": (1, 1, 0, {"helper": 1}),
-        "front": (1, 0, 1, {}),
+        "front": (1, 0, 1, {"": 1, "probation": 1}),
     }
     assert [line.holders for line in holders_of(scope, land["committees"][0].pk, TODAY)][:2] == [1, 0]
+
+
+def test_a_post_holder_on_probation_stands_at_that_stage_whether_a_case_leads_to_it_or_not():
+    land = a_district()
+    with_case, without = a_person("Lý Văn Có"), a_person("Lý Văn Không")
+    for person, village in ((with_case, 0), (without, 1)):
+        a_membership(person, land["cells"][village], date(2017, 9, 2))
+        a_post("head", land["villages"][village], holder=person)
+    a_case("", land["cells"][0], person=with_case, stage="probation", stage_since=date(2016, 9, 2))
+    scope = scope_of(a_user("board", land["top"]), TODAY)
+
+    head = holders_of(scope, None, TODAY)[0]
+
+    assert (head.holders, head.missing, head.crowd.in_source, head.crowd.stages["probation"]) == (0, 0, 0, 2)
+    assert (head.crowd.stuck, head.crowd.waiting) == (0, None)
+    assert holders_not_in_source(scope, None, "", TODAY) == set()
+
+
+def test_who_of_the_post_holders_stands_still_is_counted_and_led_to(client):
+    land = a_district()
+    head = a_person("Lý Văn Trưởng")
+    a_post("head", land["villages"][0], holder=head)
+    a_case("", land["cells"][0], person=head, stage=Stage.HELPER, stage_since=date(2016, 1, 1))
+    client.force_login(a_user("board", land["top"]))
+
+    page = client.get("/nguon/").content.decode()
+
+    line = holders_of(scope_of(a_user("board", land["top"]), TODAY), None, TODAY)[0]
+    assert (line.crowd.stuck, line.crowd.waiting) == (1, 839)
+    assert "chi=cham&amp;chuc-danh=head" in page
+    assert "giai-doan=helper&amp;chuc-danh=head" in page
 
 
 def test_post_holders_not_in_the_source_are_listed_as_far_as_one_reaches(client):
@@ -180,7 +225,7 @@ def test_a_secretary_sees_the_source_of_his_cell_only(client):
 
     assert [row.name for row in answer.context["page"].rows] == ["Lý Văn Chậm"]
     assert answer.context["pipeline"].total == 2
-    assert sum(line.holders for line, _counts in answer.context["holders"]) == 0
+    assert sum(line.holders for line in answer.context["holders"]) == 0
     assert "Chìu Văn Trưởng" not in answer.content.decode()
 
 
@@ -209,8 +254,8 @@ def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, pipeline, holders, their cases, count, people, posts, helpers, certificates
-    with django_assert_num_queries(12):
+    # session, account, grants, revision, pipeline, holders, their cases, choices, count, people, posts, helpers, certificates
+    with django_assert_num_queries(13):
         answer = client.get("/nguon/")
 
     assert answer.context["page"].total == rows

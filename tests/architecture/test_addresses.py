@@ -8,17 +8,39 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_LOAD_CLASSES, MAY_MANAGE, MAY_PLAN, MAY_TEACH, Role
+from taonguon.accounts.enums import (
+    MAY_ANSWER,
+    MAY_APPRAISE,
+    MAY_CHANGE,
+    MAY_LOAD,
+    MAY_LOAD_CLASSES,
+    MAY_MANAGE,
+    MAY_PLAN,
+    MAY_REACH_OUT,
+    MAY_SEE_REGISTER,
+    MAY_SUGGEST,
+    MAY_TEACH,
+    Role,
+)
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
+from taonguon.admissions.desk_enums import HandOverKind
+from taonguon.admissions.handover import Line, hand_over
+from taonguon.admissions.review import Reviewed, record_round
+from taonguon.admissions.review_enums import Origin
+from taonguon.admissions.suggestions import Proposal, suggest
 from taonguon.classes.learners import enrol, propose
+from taonguon.classes.models import Mark
 from taonguon.intake.models import Doubt, Load
+from taonguon.outreach.actions import Held, hold
+from taonguon.outreach.models import Photo
 from taonguon.people.models import Certificate, Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
 from taonguon.plans.models import GoalPosts
@@ -103,17 +125,36 @@ TABLE = {
     "source-export": deed(post=OK),
     "probation": page(),
     "irregular": page(),
+    "helpers": page(),
+    "desk": page(may=MAY_SEE_REGISTER),
+    "desk-book": page(may=MAY_SEE_REGISTER),
+    "desk-export": deed(may=MAY_SEE_REGISTER, post=OK),
+    "hand-over-record": form("candidacy", MAY_APPRAISE, word="asked"),
+    "hand-over-correct": form("line", MAY_APPRAISE),
+    "helper-end": form("candidacy", MAY_CHANGE),
+    "rounds": page(),
+    "review": page("cell"),
+    "review-record": form("cell", MAY_CHANGE),
+    "round": page("round"),
+    "round-answer": form("round", MAY_ANSWER),
+    "suggestion-add": form("cell", MAY_SUGGEST),
+    "suggestion-withdraw": deed("suggestion", MAY_SUGGEST),
+    "away-set": form("candidacy", MAY_CHANGE, DONE),
+    "homing": page(),
+    "homing-village": form("village", MAY_CHANGE),
     "candidacy": page("candidacy"),
     "candidacy-file": page("candidacy"),
     "act-record": form("candidacy", MAY_CHANGE, word="application"),
     "act-judge": deed("candidacy", MAY_CHANGE, OK, word="application"),
     "act-correct": form("act", MAY_CHANGE),
+    "act-answer": form("act", MAY_CHANGE),
     "helper-assign": form("candidacy", MAY_CHANGE),
     "introducers-set": form("candidacy", MAY_CHANGE, DONE),
     "facts-set": form("candidacy", MAY_CHANGE, DONE),
     "paper-set": form("candidacy", MAY_CHANGE, word="1-KNĐ"),
     "candidacy-close": form("candidacy", MAY_CHANGE),
     "candidacy-move": form("candidacy", MAY_CHANGE),
+    "person-case": Row(get=DONE, of="person"),
     "candidacy-open": form("person", MAY_CHANGE),
     "courses": page(),
     "course-add": form(may=MAY_TEACH),
@@ -148,6 +189,21 @@ TABLE = {
     "certificate": page("certificate"),
     "paper-template": form("committee", MAY_TEACH),
     "paper-template-file": page("committee", MAY_TEACH),
+    "candidacy-readmit": form("former", MAY_CHANGE),
+    "attendance": Row(MAY_TEACH, OK, WRONG, "session"),
+    "attendance-send": deed("session", MAY_TEACH, WRONG),
+    "attendance-dispute": deed("mark", MAY_TEACH),
+    "results": form("course", MAY_TEACH, DONE),
+    "certificates-issue": form("course", MAY_TEACH),
+    "certificate-reissue": form("learner", MAY_TEACH),
+    "gatherings": page(),
+    "gathering-add": form(may=MAY_REACH_OUT),
+    "gathering": page("gathering"),
+    "gathering-withdraw": deed("gathering", MAY_REACH_OUT),
+    "photo-add": form("gathering", MAY_REACH_OUT),
+    "gathering-notice": form("gathering", MAY_REACH_OUT),
+    "photo": page("photo"),
+    "photo-remove": deed("photo", MAY_REACH_OUT),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
@@ -197,10 +253,33 @@ def world(settings):
     course = a_course(district["committees"][0])
     session = with_sessions(course, 1)[0]
     learner = enrol(course, one, sender=district["cells"][0], actor=None, today=TODAY)
+    disputed = Mark.objects.create(
+        session=session, enrolment=learner, presence="absent", operation=uuid4(), marked_at=timezone.now(),
+        standing=False, disputed=True,
+    )  # fmt: skip
+    gathering = hold(
+        district["committees"][0], Held("women", "talk", date(2018, 3, 8), "Buổi thử", 20), actor=None, today=TODAY
+    )
+    photo = Photo.objects.create(gathering=gathering, file="1.jpg", width=1, height=1, caption="Ảnh", credit="Ai")
+    (settings.DATA / "photos").mkdir(exist_ok=True)
+    (settings.DATA / "photos" / "1.jpg").write_bytes(b"")
     proposal = propose(two, course.kind, district["cells"][0], actor=None, today=TODAY)
     certificate = Certificate.objects.create(person=one, unit=district["committees"][0], number="1/CN")
+    own = Proposal(Origin.CELL, date(2018, 4, 2))
+    former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
+    ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
+    a_membership(former, district["cells"][0], **ended)
     rows = {
-        "course": course, "certificate": certificate, "session": session, "learner": learner, "proposal": proposal, "candidacy": case, "act": case.acts.get(),
+        "gathering": gathering, "photo": photo, "mark": disputed,
+        "course": course, "certificate": certificate, "session": session, "learner": learner, "proposal": proposal,
+        "round": record_round(
+            district["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY
+        ),
+        "suggestion": suggest(a_person("Lý Văn Ba"), district["cells"][0], own, actor=None, today=TODAY),
+        "former": former, "candidacy": case, "act": case.acts.get(),
+        "line": hand_over(
+            case, HandOverKind.RECEIVED, TODAY, Line(district["committees"][0]), actor=None, today=TODAY
+        ),
         "committee": district["committees"][0], "cell": district["cells"][0], "commune": district["communes"][0],
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,

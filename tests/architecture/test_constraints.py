@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from taonguon.accounts.models import Grant
-from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Paper, Tally
+from taonguon.admissions.models import Act, Assignment, Candidacy, Errand, Handling, HandOver, Paper, Tally
 from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
 from taonguon.classes.models import Distance, PaperTemplate
@@ -107,6 +107,10 @@ def _twice(model, **given):
         model.objects.create(candidacy=case, **given)
 
 
+def _line(**told):
+    HandOver.objects.create(candidacy=_case(), on=DAY, matter="admission", **told)
+
+
 def _tally(**counts):
     Tally.objects.create(act=Act.objects.create(candidacy=_case(), key="cell-resolution"), body="cell", **counts)
 
@@ -199,6 +203,9 @@ BROKEN = {
     "one_certificate_a_number_of_a_series": _two_certificates,
     "numbered_certificate_has_a_serial": lambda: Certificate.objects.create(person=a_person(), series="1/1/2018"),
     "one_standing_template_of_a_unit": _two_templates,
+    "hand_over_asks_until_a_day": lambda: _line(kind="asked"),
+    "hand_over_returns_for_a_reason": lambda: _line(kind="returned"),
+    "one_errand_of_a_kind": lambda: _twice(Errand, kind="supplement", actor="cell"),
     "one_line_a_paper": lambda: _twice(Paper, form="1-KNĐ"),
 }
 

@@ -56,3 +56,18 @@ def test_each_form_of_a_case_is_accessible_and_fits(open_page, form, width):
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert Axe().run(page).violations_count == 0
+
+
+@pytest.mark.parametrize("name", ["Chìu Sám Mai", "Lý Quang Cắm"], ids=["the whole way", "with findings"])
+def test_a_whole_case_prints_on_two_sheets(open_page, name):
+    page = open_page("/nguoi/")
+    page.goto(f"/nguoi/?tim={name}")
+    page.locator("main table a").first.click()
+    page.get_by_role("link", name="Hồ sơ theo dõi kết nạp").click()
+    page.wait_for_url(re.compile(r"/ho-so/\d+/"))
+    expect(page.get_by_role("heading", name="Quá trình")).to_be_visible()
+
+    sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
+
+    assert len(sheets) == 2
+    assert Axe().run(page).violations_count == 0

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('admissions', '0004_review'),
+        ('admissions', '0006_found'),
         ('people', '0007_certificate'),
     ]
 

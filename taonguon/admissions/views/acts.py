@@ -14,9 +14,12 @@ from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import actions, ledger
 from taonguon.admissions.access import act_for, candidacies_in, candidacy_for
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.exception_forms import StrikeOffForm
 from taonguon.admissions.facts import case_of
+from taonguon.admissions.following import STRIKE_OFF_KEYS
 from taonguon.admissions.forms import (
     ActForm,
+    AwayForm,
     CloseForm,
     CorrectionForm,
     FactsForm,
@@ -26,14 +29,17 @@ from taonguon.admissions.forms import (
     OpenForm,
     PaperForm,
 )
+from taonguon.admissions.helping import loads_of
 from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import FORMS
+from taonguon.admissions.readmission import former_of
 from taonguon.admissions.shown import act_name, language, members_of
 from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.forms import reached_units
 from taonguon.people.access import person_for
+from taonguon.people.memberships import is_member
 from taonguon.people.models import Person
 from taonguon.procedures.book import book
 from taonguon.procedures.verdicts import judge
@@ -89,7 +95,7 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if key not in actions.ACT_KEYS:
         raise Http404
     bundle = actions.bundle_of(found, who.today)
-    form = ActForm(
+    form = _form_of(key)(
         sent(request), initial={"on": who.today}, key=key, language=language(), members=bundle.official_members
     )
     if request.method == "POST" and form.is_valid():
@@ -105,13 +111,17 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _form_of(key: str) -> type[ActForm]:
+    return StrikeOffForm if key in STRIKE_OFF_KEYS else ActForm
+
+
 @require_POST
 def act_judge(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Say what the rules say of an act as the form stands; nothing is written."""
     who, found = _case(request, pk)
     if key not in actions.ACT_KEYS:
         raise Http404
-    form = ActForm(request.POST, key=key, language=language(), members=0)
+    form = _form_of(key)(request.POST, key=key, language=language(), members=0)
     form.is_valid()
     return render(request, "admissions/_judged.html", {"judged": _judged(found, key, form, who), "asked": who})
 
@@ -151,7 +161,9 @@ def act_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def helper_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Assign an official member of the handling cell; the one before is replaced."""
     who, found = _case(request, pk)
-    form = HelperForm(sent(request), initial={"on": who.today}, members=members_of(found.cell_id, who.today))
+    form = HelperForm(
+        sent(request), initial={"on": who.today}, members=_with_loads(members_of(found.cell_id, who.today))
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         helper = Person.objects.get(pk=given["helper"])
@@ -160,6 +172,15 @@ def helper_assign(request: HttpRequest, pk: int) -> HttpResponse:
         )):  # fmt: skip
             return _back(request, found, _("Đã phân công %(name)s giúp đỡ.") % {"name": helper.name})
     return _page(request, who, found, form, _("Phân công đảng viên giúp đỡ"))
+
+
+def _with_loads(members: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Say beside each member how many he helps already."""
+    loads = loads_of(pk for pk, _name in members)
+    return [
+        (pk, _("%(name)s (đang giúp %(count)s)") % {"name": name, "count": loads[pk]} if pk in loads else name)
+        for pk, name in members
+    ]
 
 
 @form_page
@@ -185,7 +206,8 @@ def introducers_set(request: HttpRequest, pk: int) -> HttpResponse:
 def facts_set(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the yes/no facts that rules ask for."""
     who, found = _case(request, pk)
-    form = FactsForm(sent(request), language=language(), told=found.facts)
+    moved = found.handlings.exclude(stage="").exists()
+    form = FactsForm(sent(request), language=language(), told=found.facts, moved=moved)
 
     def keep() -> None:
         ledger.set_facts(found, form.tables(), actor=who.user, today=who.today)
@@ -215,6 +237,18 @@ def paper_set(request: HttpRequest, pk: int, form_number: str) -> HttpResponse:
     return _page(request, who, found, form, f"{form_number}: {FORMS[form_number]}")
 
 
+@form_page
+def away_set(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark where somebody works away, and until when."""
+    who, found = _case(request, pk)
+    form = AwayForm(sent(request), initial={"at": found.away_at, "until": found.away_until})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if _try(form, lambda: ledger.set_away(found, given["at"], given["until"], actor=who.user, today=who.today)):
+            return _back(request, found, _("Đã ghi nơi và thời gian đi làm ăn xa."))
+    return _page(request, who, found, form, _("Đi làm ăn xa"))
+
+
 # The case as a whole.
 
 
@@ -227,14 +261,15 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
     standing = candidacies_in(held).filter(person=person, closed="").first()
     if standing is not None and request.method != "POST":
         return redirect("candidacy", standing.pk)
-    form = OpenForm(sent(request), initial={"on": who.today}, units=reached_units(held))
+    if request.method != "POST" and former_of(person) is not None:
+        return redirect("candidacy-readmit", pk)
+    member = is_member(person)  # his way may be entered afterwards: it began on an earlier day
+    form = OpenForm(sent(request), initial={} if member else {"on": who.today}, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         cell = organisation_for(held, given["unit"].pk)
         try:
-            made = put_on_list(
-                person, cell, given["on"], actor=who.user, today=who.today, number=given["number"]
-            )
+            made = put_on_list(person, cell, given["on"], actor=who.user, today=who.today, number=given["number"])
             return redirect("candidacy", made.pk)
         except RefusedError as refused:
             refuse(form, refused)
@@ -243,7 +278,7 @@ def candidacy_open(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "source",
         "person": person,
         "form": form,
-        "heading": _("Đưa vào danh sách nguồn"),
+        "heading": _("Ghi lại quá trình kết nạp") if member else _("Đưa vào danh sách nguồn"),
         "back": opened_from(request, reverse("person", args=[pk])),
     }
     return render(request, "admissions/form.html", context, status=422 if form.errors else 200)

@@ -1,19 +1,24 @@
 """The page of one case, and its case file."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taonguon.accounts.enums import MAY_CHANGE
+from taonguon.accounts.enums import MAY_APPRAISE, MAY_CHANGE
 from taonguon.admissions.access import candidacies_in, candidacy_for
 from taonguon.admissions.actions import bundle_of, look_at
+from taonguon.admissions.changes import changes_of_case
+from taonguon.admissions.desk_shown import desk_card, hand_overs_of, notices_of
 from taonguon.admissions.enums import Closed, Stage
-from taonguon.admissions.facts import case_of
+from taonguon.admissions.facts import case_of, standing_assignment
+from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
-from taonguon.admissions.queries import main_next
-from taonguon.admissions.shown import clocks_of, coming_of, line_of, open_keys
+from taonguon.admissions.queries import left_out, main_next
+from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
-from taonguon.people.queries.changes import changes_of
+from taonguon.people.access import people_in, person_for
 from taonguon.rules.casefile import write
 
 
@@ -29,6 +34,8 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     coming = [c for c in coming if c.step == "card" or not card_only]
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
     cells = page.map.organisations.by_pk
+    acts = line_of(bundle)
+    lines = hand_overs_of(found)
     context = {
         "asked": page,
         "here": "source",
@@ -36,21 +43,41 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "stage": Stage(found.stage).label,
         "cell": cells.get(found.cell_id),
         "main": next((c for c in coming if c.step == main), None),
-        "others": [c for c in coming if c.step != main],
-        "acts": line_of(bundle),
+        "others": [c for c in coming if c.step != main and not left_out(c.step, bundle)],
+        "left_out": [c for c in coming if c.step != main and left_out(c.step, bundle)],
+        "notices": [] if found.closed else notices_of(bundle, lines, page.map, page.on),
+        "desk": desk_card(bundle, lines, page.map),
+        "may_appraise": not found.closed and candidacies_in(page.scope.holding(MAY_APPRAISE)).filter(pk=pk).exists(),
+        "path": journey_of(bundle, acts, page.scope, page.map),
+        "lives": home_of(found, page.scope, page.map),
         "clocks": clocks_of(bundle, page.on),
         "assignments": bundle.assignments,
-        "introductions": bundle.introductions,
+        "helped": standing_assignment(bundle) is not None,
+        "introducers": introducers_of(bundle),
         "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
         "ledger": ledger_of(found.papers.all(), bundle.acts),
         "guide": guide_on(page.on),
         "open_keys": open_keys(bundle),
         "may_change": may_change and not found.closed,
         "may_record": may_change,
-        "changes": changes_of("admissions.candidacy", pk, page.map),
+        "changes": changes_of_case(bundle, page.map),
     }
     look_at(found, actor=page.user)
     return render(request, "admissions/candidacy.html", context)
+
+
+@require_safe
+def person_case(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go to the case of a person: the open one, else the last; where there is none, to where one is opened."""
+    page = asked(request)
+    person = person_for(page.scope, pk)
+    found = candidacies_in(page.scope).filter(person=person).order_by("closed", "-pk").first()
+    if found is not None:
+        return redirect("candidacy", found.pk)
+    if people_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists():
+        return redirect("candidacy-open", pk)
+    messages.info(request, _("%(name)s chưa có hồ sơ trong sổ theo dõi.") % {"name": person.name})
+    return redirect("person", pk)
 
 
 @require_safe

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import conduct
 from taonguon.admissions.boards import units_to_choose
-from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import one_of, unit_of
 from taonguon.procedures.book import book
 from taonguon.web.paging import asked_page
 
@@ -24,7 +25,7 @@ def probation(request: HttpRequest) -> HttpResponse:
     month = request.GET.get("thang", "")
     if not _MONTH.fullmatch(month):
         month = one_of(month, (conduct.OVER, conduct.UNKNOWN))
-    lines, people = conduct.probation_board(page.scope, unit, month, asked_page(request), page.today)
+    lines, by_unit, people = conduct.probation_board(page.scope, unit, month, asked_page(request), page.today)
     context = {
         "asked": page,
         "here": "source",
@@ -33,6 +34,7 @@ def probation(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "month": month,
         "lines": lines,
+        "unit_rows": [(line, line.total, line.counts[conduct.OVER]) for line in by_unit],
         "page": people,
         "units": units_to_choose(page.scope, unit),
         "OVER": conduct.OVER,
@@ -43,11 +45,12 @@ def probation(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def irregular(request: HttpRequest) -> HttpResponse:
-    """Show the acts recorded as irregular, with the rules that stood against them."""
+    """Show the acts against the rules of their day: those people recorded as such, and those the machine finds."""
     page = asked(request)
     unit = unit_of(request.GET.get("don-vi", ""), page.scope)
     rule = one_of(request.GET.get("quy-tac", ""), book().rules)
-    found = conduct.irregularities(page.scope, unit, rule, asked_page(request))
+    kind = one_of(request.GET.get("loai", ""), conduct.KINDS)
+    found = conduct.irregularities(page.scope, unit, rule, kind, asked_page(request))
     context = {
         "asked": page,
         "here": "source",
@@ -55,8 +58,15 @@ def irregular(request: HttpRequest) -> HttpResponse:
         "tab_unit": request.GET.get("don-vi"),
         "unit": unit,
         "rule": rule,
+        "kind": kind,
+        "kinds": [
+            (conduct.RECORDED, conduct.KINDS[conduct.RECORDED], found.recorded),
+            (conduct.FOUND, conduct.KINDS[conduct.FOUND], found.found),
+        ],
+        "unit_rows": [(line, line.counts[conduct.RECORDED], line.counts[conduct.FOUND]) for line in found.units],
         "found": found,
         "page": found.page,
+        "may_change": page.scope.holding(MAY_CHANGE).organisation_ids,
         "units": units_to_choose(page.scope, unit),
     }
     return render(request, "admissions/irregular.html", context)

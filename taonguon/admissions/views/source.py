@@ -5,19 +5,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from taonguon.admissions import pipeline
 from taonguon.admissions import source as sources
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.enums import Stage
-from taonguon.admissions.exports import source_sheet
-from taonguon.admissions.views.asking import one_of, unit_of
+from taonguon.admissions.exports import SHEET, source_sheet
+from taonguon.admissions.review_enums import Origin
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import one_of, unit_of
 from taonguon.people.actions import note_export
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
 from taonguon.people.queries import listing
 from taonguon.web.paging import asked_page
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -25,22 +25,17 @@ def source(request: HttpRequest) -> HttpResponse:
     """Show how far the source has come, who of it holds a post, and one page of its people."""
     page = asked(request)
     scope, filters = page.scope, _filters(request, page.scope)
-    pipeline = sources.pipeline_of(scope, filters.unit, page.today)
     context = {
         "asked": page,
         "here": "source",
         "tab": "source",
         "tab_unit": request.GET.get("don-vi"),
         "filters": filters,
-        "pipeline": pipeline,
-        "unit_rows": [(line, [line.counts[s] for s in sources.STAGES]) for line in pipeline.units],
-        "holders": [
-            (line, [line.stages[s] for s in sources.STAGES])
-            for line in sources.holders_of(scope, filters.unit, page.today)
-        ],
+        "pipeline": pipeline.pipeline_of(scope, filters.unit, page.today),
+        "holders": pipeline.holders_of(scope, filters.unit, page.today),
         "page": sources.source_page(scope, filters, asked_page(request), page.today),
-        "stages": [(s.value, s.label) for s in sources.STAGES],
-        "only": sources.ONLY.items(),
+        "stages": [(s.value, s.label) for s in pipeline.STAGES],
+        "choices": sources.choices_of(scope, filters.unit, page.today),
         "sorts": sources.SORTS.items(),
         "posts": [(kind.value, kind.label) for kind in VILLAGE_POSTS],
         "units": units_to_choose(scope, filters.unit),
@@ -53,7 +48,7 @@ def missing(request: HttpRequest) -> HttpResponse:
     """Show the village post holders who are no members and not in the source yet."""
     page = asked(request)
     scope, filters = page.scope, _filters(request, page.scope)
-    found = sources.holders_not_in_source(scope, filters.unit, filters.post, page.today)
+    found = pipeline.holders_not_in_source(scope, filters.unit, filters.post, page.today)
     context = {
         "asked": page,
         "here": "source",
@@ -91,6 +86,7 @@ def _filters(request: HttpRequest, scope: Scope) -> sources.Filters:
         unit=unit_of(given.get("don-vi", ""), scope),
         stage=one_of(given.get("giai-doan", ""), Stage.values),
         only=one_of(given.get("chi", ""), sources.ONLY),
+        origin=one_of(given.get("gioi-thieu", ""), Origin.values),
         post=one_of(given.get("chuc-danh", ""), PostKind.values),
         sort=one_of(given.get("xep", ""), sources.SORTS),
     )

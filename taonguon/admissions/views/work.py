@@ -13,10 +13,12 @@ from taonguon.accounts.queries import feed_made_on, user_of_feed
 from taonguon.admissions import worklist
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.feed import calendar_text, events_of
+from taonguon.admissions.homing import count_to_go_home
+from taonguon.admissions.rounds import waits_for
 from taonguon.admissions.shown import language
-from taonguon.admissions.views.asking import one_of, unit_of
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import one_of, unit_of
 from taonguon.web.clock import today as clock_today
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done
@@ -43,6 +45,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "here": "work",
         "filters": filters,
         "board": board,
+        "review": waits_for(page.scope, page.today),
+        "to_go_home": count_to_go_home(page.scope),
         "page": board.page,
         "tiles": [(code, worklist.LABELS[code], board.due[code]) for code in worklist.SECTIONS],
         "alerts": [(days, board.due[days]) for days in worklist.ALERTS],

@@ -6,13 +6,15 @@ and changes nothing. An act that a newer list tells otherwise is corrected by a 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.actions import move_candidacy
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.following import end_suggestions
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
+from taonguon.admissions.readmission import former_facts
 from taonguon.admissions.settling import settle_many
 from taonguon.audit.actions import record
 from taonguon.intake.appliers.assignments import Helpers, chained, same_chain
@@ -63,6 +65,7 @@ class Ledger:
         self.assignments: dict[int, list[Assignment]] = {}
         self.since: dict[int, date | None] = {}
         self.members: dict[int, _Member] = {}
+        self.former: dict[int, dict[str, Any]] = {}
         self.new: list[Candidacy] = []
         self.new_handlings: list[Handling] = []
         self.new_acts: list[Act] = []
@@ -118,6 +121,7 @@ class Ledger:
             "person_id", "admitted_on", "official_on", "recognised_on"
         ):
             self.members[person] = _Member(admitted, recognised or official)
+        self.former = former_facts(people)
         self.helpers = Helpers(name for one in portion for name, _since in one.row.helpers)
 
     def _end(self, one: Told) -> tuple[str, date | None]:
@@ -140,7 +144,7 @@ class Ledger:
         row = one.row
         made = Candidacy(
             person_id=one.person, cell_id=one.cell.pk, code=row.code[:20], told_on=self.as_of,
-            closed=closed, closed_on=closed_on, facts=_facts(row),
+            closed=closed, closed_on=closed_on, facts=self._facts(one),
         )  # fmt: skip
         self.new.append(made)
         listed = row.acts.get("listed")
@@ -150,6 +154,12 @@ class Ledger:
             self._add(made, key, milestone, row)
         for link in chained([], self.helpers.of(row, one.cell), self.as_of):
             self.new_assignments.append(Assignment(candidacy=made, **link._asdict()))
+
+    def _facts(self, one: Told) -> dict[str, dict[str, Any]]:
+        """Give what the row and the register of members know of the conditions that rules ask for."""
+        facts = {"person": {"schooling": one.row.schooling}} if one.row.schooling else {}
+        former = self.former.get(one.person)
+        return facts | ({"former_membership": former} if former else {})
 
     def _add(self, candidacy: Candidacy, key: str, milestone: Milestone, row: SourceRow) -> Act:
         made = Act(candidacy=candidacy, key=key, **_said(milestone))
@@ -236,6 +246,7 @@ class Ledger:
         held.closed, held.closed_on = closed, closed_on
         Candidacy.objects.filter(pk=held.pk).update(closed=closed, closed_on=closed_on)
         if closed:
+            end_suggestions(held.person_id, closed_on)
             record(self.ctx.actor, "candidacy.closed", held, because=str(closed), on=_iso(closed_on))
         return True
 
@@ -311,10 +322,6 @@ def _said(milestone: Milestone) -> dict[str, object]:
     }
 
 
-def _facts(row: SourceRow) -> dict[str, dict[str, str]]:
-    return {"person": {"schooling": row.schooling}} if row.schooling else {}
-
-
 def _tally(act: Act, vote: tuple[int, int] | None) -> Tally | None:
     """Give the counts of a cell's vote with the base and threshold of its day; None where the day is not known."""
     if vote is None or act.on is None or act.precision != "d":
@@ -325,7 +332,7 @@ def _tally(act: Act, vote: tuple[int, int] | None) -> Tally | None:
     if answer.base is None or answer.needed is None:
         return None
     return Tally(
-        act=act, body="cell", members=members, in_favour=favour, base=answer.base, needed=answer.needed
+        act=act, body="cell", members=members, in_favour=favour, base=answer.base, needed=answer.needed, counted=False
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from taonguon.admissions.merging import open_cases
+from taonguon.admissions.settling import settle_around
 from taonguon.audit.actions import record
 from taonguon.classes.merging import merge_with_classes, share_a_class
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
@@ -86,6 +87,8 @@ class _People:
         self.residences: dict[int, int] = {}
         self.active_in: dict[int, int] = {}
         """membership -> the cell its member is active in, while he is"""
+        self.moved: set[int] = set()
+        """people whose standing or cell this list changed"""
         self.around: dict[tuple[int, int | None], frozenset[str]] = {}
 
     def run(self) -> None:
@@ -108,6 +111,7 @@ class _People:
                     self.ctx.step(number, len(placed))
             self._flush()
         self._repeated(repeated)
+        settle_around(self.moved, self.ctx.today)  # who helped or introduced there is to be replaced
         self.ctx.doubts.extend(self.register.doubts)
 
     def _flush(self) -> None:
@@ -266,6 +270,7 @@ class _People:
                 changed |= self._settle(person.pk, one.village.pk)
         membership = self.standing.get(known.pk)
         if membership is None:
+            self.moved.add(known.pk)
             return UPDATED if self._admit(one, known.pk) or changed else UNCHANGED
         changed |= self._amend(one, membership)
         return UPDATED if changed else UNCHANGED
@@ -301,6 +306,7 @@ class _People:
             last = stays[-1]
             stays = [*stays[:-1], Stay(last.cell, last.since, self.ctx.as_of), Stay(one.cell.pk, self.ctx.as_of)]
         rewrite_activities(membership, stays or [Stay(one.cell.pk)])
+        self.moved.add(membership.person_id)
         was = {"cell": here} if moved else {}
         now = {k: str(v) for k, v in new.items()} | ({"cell": one.cell.pk} if moved else {})
         record(self.ctx.actor, "person.corrected", membership.person, was=was, now=now)

@@ -35,6 +35,9 @@ _LABELS: dict[str, Promise] = {
     "on": _("từ ngày"),
     "cell": _("chi bộ"),
     "dropped_name": _("dòng được gộp"),
+    "admitted_on": _("ngày kết nạp"),
+    "recognised_on": _("ngày công nhận"),
+    "ended_on": _("ngày ra khỏi Đảng"),
 }
 
 
@@ -53,7 +56,7 @@ class Change:
 
     at: datetime
     who: str
-    sentence: Promise
+    sentence: Promise | str
     details: Sequence[Detail]
 
 

@@ -1,4 +1,4 @@
-"""How the ledger's lists read their address: what is not among the choices narrows nothing."""
+"""How lists read their address: what is not among the choices narrows nothing."""
 
 from collections.abc import Iterable
 
