@@ -3,8 +3,17 @@
 from django.urls import path
 
 from taonguon.classes.views import (
-    attendance, certificates, checking, courses, demand, enrolling, kinds, learners, papers, results,
-)  # fmt: skip
+    attendance,
+    certificates,
+    checking,
+    courses,
+    demand,
+    enrolling,
+    kinds,
+    learners,
+    papers,
+    results,
+)
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),
