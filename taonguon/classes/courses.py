@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
 from taonguon.classes.enums import Part, Seat
+from taonguon.classes.learners import give_back
 from taonguon.classes.models import Course, CourseKind, Enrolment, Grade, Session
 from taonguon.classes.numbers import is_pattern
 from taonguon.orgs.models import Locality, Organisation
@@ -92,14 +93,14 @@ def change_course(course: Course, plan: CoursePlan, *, actor: Any) -> Course:
 
 @transaction.atomic
 def cancel_course(course: Course, on: date, *, actor: Any) -> Course:
-    """Cancel a class that has certified nobody; its list stays to be seen."""
-    row = Course.objects.select_for_update().get(pk=course.pk)
+    """Cancel a class that has certified nobody; its list stays to be seen, and its people wait for a place again."""
+    row = Course.objects.select_for_update(of=("self",)).select_related("kind").get(pk=course.pk)
     _refuse_cancelled(row)
     if row.enrolments.filter(certificate__isnull=False).exists():
         raise RefusedError("", _("Lớp đã cấp giấy chứng nhận; không hủy được."))
     row.cancelled_on = on
     row.save(update_fields=["cancelled_on"])
-    record(actor, "course.cancelled", row, on=on.isoformat())
+    record(actor, "course.cancelled", row, on=on.isoformat(), given_back=give_back(row, on, actor=actor))
     return row
 
 

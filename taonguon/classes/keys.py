@@ -6,6 +6,7 @@ keys of all times lie in `keys/public/`, so that what an older key signed still 
 """
 
 import os
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from taonguon.classes.tokens import (
     read_public,
 )
 
-_OWN = 0o600
 _OWN_FOLDER = 0o700
 
 
@@ -40,7 +40,7 @@ def signing_key() -> Private:
     """Give the key that signs; make it where there is none yet."""
     file = _folder() / "signing.pem"
     if not file.exists():
-        draft = _draft(new_key())
+        draft = _draft(_folder(), private_text(new_key()))
         try:
             with suppress(FileExistsError):  # one winner where two processes need it at once
                 os.link(draft, file)
@@ -55,7 +55,7 @@ def rotate() -> str:
     """Make a new key that signs from now on; what older ones signed still counts. Give its name."""
     key = new_key()
     _publish(key)
-    _draft(key).replace(_folder() / "signing.pem")
+    _draft(_folder(), private_text(key)).replace(_folder() / "signing.pem")
     return key_id(key.public_key())
 
 
@@ -83,18 +83,15 @@ def withdrawn_keys() -> list[str]:
     return sorted(file.stem for file in _folder("withdrawn").glob("*.pem"))
 
 
-def _draft(key: Private) -> Path:
-    """Write a key beside its place, readable by nobody else from the first moment."""
-    draft = _folder() / f"signing.{os.getpid()}.draft"
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWN), "wb") as file:
-        file.write(private_text(key))
-    return draft
+def _draft(folder: Path, content: bytes) -> Path:
+    """Write a file beside its place, readable by nobody else from the first moment."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix="draft-")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    return Path(name)
 
 
 def _publish(key: Private) -> None:
-    name = key_id(key.public_key())
-    file = _folder("public") / f"{name}.pem"
+    file = _folder("public") / f"{key_id(key.public_key())}.pem"
     if not file.exists():
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(public_text(key.public_key()), "utf-8")
-        draft.replace(file)
+        _draft(file.parent, public_text(key.public_key()).encode()).replace(file)

@@ -119,6 +119,25 @@ def _move_up(course: Course, actor: Any) -> Enrolment | None:
     return first
 
 
+def give_back(course: Course, on: date, *, actor: Any) -> int:
+    """Let the agreed proposals wait again whose people had a place in a class that is cancelled; give how many."""
+    lost = course.enrolments.filter(seat__in=(Seat.ENROLLED, Seat.WAITING), outcome=Outcome.OPEN)
+    days = dict(lost.values_list("person_id", "since"))
+    waiting = Proposal.objects.filter(person__in=days, state__in=(Wish.PROPOSED, Wish.AGREED))
+    again = set(waiting.values_list("person_id", "kind_id"))
+    taken = Proposal.objects.select_for_update().filter(of_same_worth(course.kind), person__in=days, state=Wish.ENROLLED)
+    count = 0
+    for row in taken.order_by("-pk"):
+        if row.decided_on != days[row.person_id] or (row.person_id, row.kind_id) in again:
+            continue  # a place in another class, or proposed anew since
+        again.add((row.person_id, row.kind_id))
+        row.state, row.decided_on = Wish.AGREED, on
+        row.save(update_fields=["state", "decided_on"])
+        record(actor, "learner.proposal-decided", row, person=row.person_id, was=Wish.ENROLLED, now=str(row.state))
+        count += 1
+    return count
+
+
 def is_full(course: Course) -> bool:
     """Say whether every place of a class is taken."""
     if course.capacity is None:

@@ -13,7 +13,7 @@ from taonguon.classes.views import (
     learners,
     papers,
     results,
-)  # fmt: skip
+)
 
 urlpatterns = [
     path("lop/", courses.courses, name="courses"),

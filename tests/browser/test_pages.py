@@ -26,6 +26,7 @@ PAGES = {
     "work list of a name": "/viec/?tim=van&han=khong-han",
     "source": "/nguon/?don-vi={commune}&xep=ten",
     "probation": "/nguon/du-bi/",
+    "figures of classes": "/lop/so-lieu/",
     "acts against the rules": "/nguon/chua-dung-quy-dinh/",
     "nobody found": "/nguoi/?tim=xyzxyz",
     "unreadable day": "/cay/?ngay=31/02/2018",

@@ -159,6 +159,14 @@ def test_a_class_is_printed_and_the_trail_says_how_many_without_names(client, di
     assert "Ai Đó" in shown(client, "certificates-print", query=query).content.decode()
 
 
+def test_the_page_of_giving_leads_to_printing_the_class(client, district, centre):
+    (one,) = certified(district["top"], "Lý Văn An")
+    page = shown(client, "certificates-issue", one.enrolment.course_id).content.decode()
+
+    assert f"{reverse('certificates-print')}?lop={one.enrolment.course_id}" in page
+    assert reverse("certificate", args=[one.pk]) in page
+
+
 def test_printing_again_with_the_same_heading_keeps_one_letterhead_and_one_entry(client, district, centre):
     (one,) = certified(district["top"], "Lý Văn An")
     for _ in range(2):

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from taonguon.admissions.enums import Stage
 from taonguon.audit.models import Entry
+from taonguon.classes.courses import cancel_course
 from taonguon.classes.enums import Seat, Wish
 from taonguon.classes.learners import decide_proposals, enrol, propose
 from taonguon.classes.models import CourseKind, Enrolment, Proposal
@@ -138,6 +139,21 @@ def test_a_board_below_takes_nobody_off_the_list_of_a_class_above(client, land, 
 
     assert client.get(reverse("withdraw", args=[learner.pk])).status_code == 404
     assert client.get(address("enrol", course)).status_code == 404
+
+
+def test_who_had_a_place_in_a_cancelled_class_waits_again(land, course):
+    made = [agreed(course, land["cells"][n], f"Lý Văn {n}") for n in range(3)]
+    earlier = a_course(land["top"], since=date(2018, 1, 8), name="Lớp trước")
+    enrol(earlier, made[2].person, actor=None, today=date(2018, 1, 2))
+    for one in made[:2]:
+        enrol(course, one.person, actor=None, today=TODAY)
+    enrol(course, made[2].person, actor=None, today=TODAY)  # he waits, and was proposed for the earlier class only
+
+    cancel_course(course, date(2018, 4, 20), actor=None)
+
+    assert [(p.state, p.decided_on.day) for p in Proposal.objects.order_by("pk")] == [
+        ("agreed", 20), ("agreed", 20), ("enrolled", 2),
+    ]  # fmt: skip
 
 
 # The list.

@@ -153,6 +153,19 @@ def test_templates_that_begin_and_end_with_a_table_do_not_run_together():
     assert len(body.findall(".//{*}pageBreakBefore")) == 2
 
 
+def test_a_template_with_a_front_and_a_back_keeps_its_sections_for_each():
+    document = docx.Document()
+    document.add_paragraph("{{ so }}")
+    document.add_section()
+    document.add_paragraph("{{ ho_ten }}")
+    out = io.BytesIO()
+    document.save(out)
+
+    made = docx.Document(io.BytesIO(make_docx([EXAMPLE] * 3, out.getvalue())))
+    assert len(made.sections) == 6
+    assert [p.text for p in made.paragraphs if p.text] == [EXAMPLE.so, EXAMPLE.ho_ten] * 3
+
+
 def test_the_template_shipped_is_filled():
     data = make_docx([EXAMPLE], DEFAULT)
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()

@@ -2,6 +2,7 @@
 
 import stat
 from base64 import b32decode, b32encode
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -150,8 +151,17 @@ def test_the_signing_key_is_made_once_and_readable_by_its_owner_only(data):
 
     assert private_text(first) == private_text(second)
     assert stat.S_IMODE((data / "keys" / "signing.pem").stat().st_mode) == 0o600
-    assert [p.name for p in (data / "keys").glob("*.draft")] == []
+    assert list((data / "keys").rglob("draft-*")) == []
     assert b"PRIVATE" not in b"".join(p.read_bytes() for p in (data / "keys" / "public").iterdir())
+
+
+def test_of_several_who_need_a_key_at_once_all_get_the_same(data):
+    with ThreadPoolExecutor(8) as pool:
+        found = {private_text(key) for key in pool.map(lambda _: keys.signing_key(), range(16))}
+
+    assert len(found) == 1
+    assert len(keys.public_keys()) == 1
+    assert list((data / "keys").rglob("draft-*")) == []
 
 
 def test_after_a_change_of_keys_older_certificates_still_count(data):

@@ -142,6 +142,22 @@ def test_one_number_for_two_learners_is_given_to_the_first_only(district):
     assert [e.certificate is not None for e in Enrolment.objects.order_by("pk")] == [True, False]
 
 
+def test_a_learner_written_twice_is_one_with_what_both_rows_say(district):
+    report = load(a_list({"number": None, "issued": None}, {"born": "1990", "score": "8"}))
+
+    assert (kinds(report), numbers(report), report.cells[0].row) == (["duplicate_person"], (1, 0, 0, 1), 8)
+    learner = the_learner()
+    assert (learner.score, learner.certificate.number, str(learner.person.born)) == (Decimal(8), "01/GCN", "05/06/1990")
+
+
+def test_two_of_a_name_whose_places_nobody_knows_stay_two(district):
+    nowhere = {"village": None, "commune": None, "cell": None, "born": "1990"}
+
+    report = load(a_list(nowhere, nowhere | {"number": "02/GCN"}))
+
+    assert (kinds(report), Person.objects.count()) == ([], 2)
+
+
 @pytest.mark.parametrize(
     ("cells", "outcome", "found"),
     [

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -71,10 +72,16 @@ def docx_of(papers: Sequence[Paper], template: bytes) -> bytes:
     compiled, used = _compiled(document)
     body = document.docx.element.body
     section = body.find(qn("w:sectPr"))
+    several = body.find(f".//{qn('w:pPr')}/{qn('w:sectPr')}") is not None
     made: list[Any] = []
     for number, paper in enumerate(papers):
         picture = _picture(document, number, paper.ma) if QR in used else Markup("")
-        made += _page(_parsed(compiled, paper, picture), first=number == 0)
+        filled = _parsed(compiled, paper, picture)
+        if number:
+            _strip_what_stands_once(filled)
+        made += _page(filled, anew=number > 0 and not several)
+        if several and number + 1 < len(papers):
+            made.append(_section_end(section))
     for child in list(body):
         body.remove(child)
     body.extend(made)
@@ -160,16 +167,19 @@ def _parsed(compiled: Template, paper: Paper, picture: Markup) -> Any:
         raise PaperError(Problem.RESULT) from None
 
 
-def _page(body: Any, *, first: bool) -> list[Any]:
-    """Give the blocks of one filled body; all but the first begin on a new sheet.
+def _strip_what_stands_once(body: Any) -> None:
+    for name in _ONCE:
+        for found in list(body.iter(qn(f"w:{name}"))):
+            found.getparent().remove(found)
+
+
+def _page(body: Any, *, anew: bool) -> list[Any]:
+    """Give the blocks of one filled body; `anew`: they begin on a new sheet.
 
     Beside a table stands a paragraph of one point: two tables that touch would become one.
     """
     blocks = [block for block in body if block.tag != qn("w:sectPr")]
-    if not first:
-        for name in _ONCE:
-            for found in list(body.iter(qn(f"w:{name}"))):
-                found.getparent().remove(found)
+    if anew:
         if blocks[0].tag != qn("w:p"):
             blocks.insert(0, parse_xml(_TINY))
         settings = blocks[0].get_or_add_pPr()
@@ -181,6 +191,14 @@ def _page(body: Any, *, first: bool) -> list[Any]:
     if blocks[-1].tag == qn("w:tbl"):
         blocks.append(parse_xml(_TINY))
     return blocks
+
+
+def _section_end(section: Any) -> Any:
+    """Close the last section of a template of several: the next certificate begins again with its first."""
+    end = parse_xml(_TINY)
+    if section is not None:
+        end.get_or_add_pPr().append(deepcopy(section))
+    return end
 
 
 def _picture(document: DocxTemplate, number: int, token: str) -> Markup:

@@ -62,7 +62,7 @@ def _check_names(names: list[str]) -> None:
         plain = name.casefold()
         if plain.endswith(("vbaproject.bin", "vbadata.xml")):
             raise PaperError(Problem.MACROS)
-        if plain.startswith(("word/embeddings/", "word/activex/", "word/afchunk")) or plain.endswith(".bin"):
+        if plain.startswith(("word/embeddings/", "word/activex/", "word/afchunk")):
             raise PaperError(Problem.EMBEDDED, name.rsplit("/", 1)[-1])
 
 

@@ -102,11 +102,11 @@ class _Class:
 
     def _without_repeats(self, placed: list[_Placed]) -> list[_Placed]:
         """Set aside the rows that name one learner again: the one that says most is taken."""
-        groups: dict[tuple[str, int, int | None], list[_Placed]] = defaultdict(list)
+        groups: dict[tuple[str, int, str], list[_Placed]] = defaultdict(list)
         for one in placed:
-            if one.named.born is not None:
-                where = one.village or one.sender
-                groups[(one.named.folded, one.named.born.year, where.pk if where else None)].append(one)
+            where = f"v{one.village.pk}" if one.village else f"c{one.sender.pk}" if one.sender else ""
+            if one.named.born is not None and where:
+                groups[(one.named.folded, one.named.born.year, where)].append(one)
         aside: set[int] = set()
         for group in groups.values():
             best = max(group, key=lambda p: (p.row.weight, -p.row.row))
@@ -117,6 +117,9 @@ class _Class:
         return [p for p in placed if id(p) not in aside]
 
     def _twice(self, row: ClassRow, first: ClassRow) -> None:
+        """Give a second row of one learner back; what the first does not say is taken from it."""
+        for name in ("score", "grade", "outcome", "group", "number", "issued"):
+            setattr(first, name, getattr(first, name) or getattr(row, name))
         row.issues.append(CellIssue(row.row, row.name_column, row.name, "duplicate_person", f"{first.row + 1}"))
         self.ctx.fates.append(Fate(row, REJECTED))
 

@@ -29,7 +29,9 @@ _FOR_WHOM = re.compile(r"\(?\s*dành cho\s+([^;()]+)", re.IGNORECASE)
 _TITLE = re.compile(r"\b(lớp|khóa bồi dưỡng|khóa học)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"^danh sách\s+(.+?)\s+(?:học|tham gia|dự)\s+(lớp\b.*)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^(khoa|dot|nam \d|quy|cho|danh cho|doi tuong|tai|ve) ")
-_IS_A_CLASS = re.compile(r"\b(lop|hoc vien|khoa (boi duong|hoc))\b")
+_IS_A_CLASS = re.compile(
+    r"\bhoc vien\b|\b(lop|khoa) (hoc )?(boi duong|nhan thuc|tap huan|dang vien|doi tuong|cam tinh|ly luan|so cap|trung cap)\b"
+)
 _ORGANISER = re.compile(
     r"^(trung tam|tt) .*(chinh tri|bdct)|^(ban (tuyen giao|to chuc|chqs|chi huy quan su|dan van)|truong chinh tri)\b"
 )
