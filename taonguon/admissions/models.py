@@ -10,8 +10,8 @@ from django.db.models import F, Q
 import taonguon.admissions.review_models  # noqa: F401  Django finds an app's models through this module
 from taonguon.accounts.models import User
 from taonguon.admissions.desk_enums import Desk, Unable
-from taonguon.admissions.desk_models import Errand as Errand
-from taonguon.admissions.desk_models import HandOver as HandOver
+from taonguon.admissions.desk_models import Errand as Errand  # noqa: PLC0414  the app's models are imported from here
+from taonguon.admissions.desk_models import HandOver as HandOver  # noqa: PLC0414
 from taonguon.admissions.enums import Ballot, Closed, PaperState, Stage
 from taonguon.orgs.models import Organisation, ends_after_it_begins
 from taonguon.people.models import Person
