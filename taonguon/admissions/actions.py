@@ -15,6 +15,7 @@ from taonguon.admissions.following import (
     correction_follows,
     leave_probation,
     refuse_out_of_place,
+    refuse_overlap,
     what_follows,
 )
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
@@ -302,13 +303,8 @@ def assign_helper(
         raise RefusedError("helper", _("%(name)s đang giúp đỡ người này.") % {"name": helper.name})
     if helper.pk == row.person_id:
         raise RefusedError("helper", _("Không ai tự giúp đỡ chính mình."))
+    refuse_overlap(bundle, on)
     if before is not None:
-        if before.since is not None and on <= before.since:
-            raise RefusedError(
-                "on",
-                _("Ngày %(day)s không sau ngày phân công trước %(since)s.")
-                % {"day": f"{on:%d/%m/%Y}", "since": f"{before.since:%d/%m/%Y}"},
-            )
         Assignment.objects.filter(pk=before.pk).update(until=on)
     made = Assignment.objects.create(candidacy=row, helper=helper, since=on, number=number.strip())
     asked = bundle_of(row, on)
