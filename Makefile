@@ -61,7 +61,7 @@ migrations: setup-dev
 messages: setup-dev
 	$(BIN)/python tools/messages.py check
 
-bench: .venv/installed-bench  ## Measure loading, pages, search and the rules against their yardsticks
+bench: .venv/installed-bench  ## Measure loading, pages, search, the rules and the nightly check against their yardsticks
 	$(BIN)/python bench/run.py
 
 lock: setup-dev  ## Write the lock files anew (needs uv; the locks name no index)

@@ -47,6 +47,7 @@ def peer(count: int) -> dict[str, Any]:
 
     every = list(Candidacy.objects.filter(closed="").order_by("pk").values_list("pk", flat=True))
     pks = every[:: max(len(every) // count, 1)][:count]
+    _check(pks[0])  # draws the map of the day
     with CaptureQueriesContext(connection) as queries:
         _check(pks[0])
     began, busy = time.perf_counter(), _busy()

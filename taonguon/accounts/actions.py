@@ -126,6 +126,9 @@ def end_feed_key(user: User, *, actor: Any) -> None:
 @transaction.atomic
 def choose_digest(user: User, every: Every, address: str, language: str, *, actor: Any, today: date) -> DigestChoice:
     """Send a log-in the digest of its work from now on: how often, where to, in which language."""
+    same = DigestChoice.objects.filter(user=user, every=every, address=address, language=language).first()
+    if same is not None:
+        return same
     wanted = {"every": every, "address": address, "language": language, "chosen_on": today}
     made, _new = DigestChoice.objects.update_or_create(user=user, defaults=wanted)
     record(actor, "digest.chosen", user, every=str(every))  # the address is no matter of the trail, which keeps all

@@ -16,6 +16,7 @@ from taonguon.admissions.following import (
     correction_follows,
     leave_probation,
     refuse_out_of_place,
+    refuse_overlap,
     what_follows,
 )
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction
@@ -304,13 +305,8 @@ def assign_helper(
         raise RefusedError("helper", _("%(name)s đang giúp đỡ người này.") % {"name": helper.name})
     if helper.pk == row.person_id:
         raise RefusedError("helper", _("Không ai tự giúp đỡ chính mình."))
+    refuse_overlap(bundle, on)
     if before is not None:
-        if before.since is not None and on <= before.since:
-            raise RefusedError(
-                "on",
-                _("Ngày %(day)s không sau ngày phân công trước %(since)s.")
-                % {"day": f"{on:%d/%m/%Y}", "since": f"{before.since:%d/%m/%Y}"},
-            )
         Assignment.objects.filter(pk=before.pk).update(until=on)
     made = Assignment.objects.create(candidacy=row, helper=helper, since=on, number=number.strip())
     asked = bundle_of(row, on)
@@ -332,15 +328,27 @@ def assign_helper(
 def set_introducers(
     candidacy: Candidacy, found: list[tuple[Introducer, Person | None]], *, actor: Any, today: date
 ) -> None:
-    """Set who introduces; those before end today and stay on record."""
+    """Set who introduces; those before end today and stay on record. The same ones again change nothing."""
     row = locked(candidacy)
     refuse_closed(row)
-    Introduction.objects.filter(candidacy=row, ended_on__isnull=True).update(ended_on=today)
-    for one, member in found:
-        values = {name: value for name, value in asdict(one).items() if value is not None}
-        Introduction.objects.create(candidacy=row, member=member, **values)
+    given = [
+        {name: value for name, value in asdict(one).items() if value is not None} | {"member": member}
+        for one, member in found
+    ]
+    standing = Introduction.objects.filter(candidacy=row, ended_on__isnull=True).select_related("member")
+    if given == [_told_of(known) for known in standing.order_by("pk")]:
+        return
+    standing.update(ended_on=today)
+    for values in given:
+        Introduction.objects.create(candidacy=row, **values)
     record(actor, "introducers.set", row, kinds=[one.kind for one, _member in found])
     settle(row, today)
+
+
+def _told_of(row: Introduction) -> dict[str, Any]:
+    """Give what is told of an introducer, as it was told: what is not known is left out."""
+    told = {name: getattr(row, name) for name in Introducer.__dataclass_fields__}
+    return {name: value for name, value in told.items() if value not in {None, ""}} | {"member": row.member}
 
 
 # Moves.

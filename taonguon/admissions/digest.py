@@ -14,15 +14,23 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from taonguon.accounts.actions import claim_digest, digest_failed, digest_sent
 from taonguon.accounts.models import DigestChoice
 from taonguon.accounts.queries import digests_due
+from taonguon.admissions.rounds import Waits, waits_for
 from taonguon.admissions.worklist import LABELS, MINE, MONTH, OVERDUE, WEEK, Filters, work_board
 from taonguon.orgs.access import scope_of
 
 TOLD = (OVERDUE, WEEK, MONTH)
 """The sections a digest tells of: what has no day, or a far one, can wait for the list itself."""
+
+_REVIEWS = {
+    "ra-soat": gettext_lazy("Kỳ rà soát nguồn tháng %(month)s chưa ghi: %(count)s chi bộ"),
+    "cho-xem-xet": gettext_lazy("Kỳ rà soát chờ đảng ủy xem xét: %(count)s"),
+    "chua-ra-soat": gettext_lazy("Chi bộ chưa rà soát nguồn tháng %(month)s: %(count)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,27 @@ class Digest:
     choice: DigestChoice
     waiting: Counter[str]
     mine: Counter[str]
+    review: Waits
+    """What of the monthly review waits."""
 
     @property
     def counts(self) -> dict[str, int]:
         """The counts as plain values."""
-        return {code: self.waiting[code] for code in TOLD}
+        return {code: self.waiting[code] for code in TOLD} | {
+            name: count for name, count in self.reviews.items() if count
+        }
+
+    @property
+    def reviews(self) -> dict[str, int]:
+        """How many cells have not told of their review, how many reviews wait for an answer, and of how many nothing is told."""
+        answers = sum(count for _month, count in self.review.to_answer)
+        return {"ra-soat": len(self.review.own), "cho-xem-xet": answers, "chua-ra-soat": self.review.without}
+
+    @property
+    def any(self) -> bool:
+        """True where something is to be done; that some cells have not reviewed yet is no reason for a mail by itself."""
+        due = sum(self.waiting[code] for code in TOLD)
+        return bool(due or self.review.own or self.review.to_answer)
 
 
 @dataclass(frozen=True)
@@ -54,8 +78,10 @@ def digests(today: date) -> Iterator[Digest]:
         if not scope.grants:
             continue
         waiting = work_board(scope, Filters(), 1, today).due
-        if any(waiting[code] for code in TOLD):
-            yield Digest(choice, waiting, work_board(scope, Filters(actor=MINE), 1, today).due)
+        mine = work_board(scope, Filters(actor=MINE), 1, today).due
+        digest = Digest(choice, waiting, mine, waits_for(scope, today))
+        if digest.any:
+            yield digest
 
 
 def send_digests(today: date) -> Iterator[Sent]:
@@ -88,6 +114,8 @@ def mail_of(digest: Digest, today: date) -> EmailMessage:
             % {"label": LABELS[code], "count": digest.waiting[code], "mine": digest.mine[code]}
             for code in TOLD
         ]
+        month = {"month": f"{digest.review.month:%m/%Y}"}
+        lines += [_REVIEWS[name] % (month | {"count": count}) for name, count in digest.reviews.items() if count]
         body = "\n".join(
             [
                 _("Việc đang chờ trong phạm vi tài khoản của bạn, tính đến ngày %(day)s:")

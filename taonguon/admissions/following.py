@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.enums import Closed, Stage
-from taonguon.admissions.facts import Bundle, case_of
+from taonguon.admissions.facts import Bundle, case_of, standing_assignment
 from taonguon.admissions.models import Act, Candidacy, Errand
 from taonguon.admissions.review_enums import SuggestionState
 from taonguon.admissions.review_models import Suggestion
@@ -56,6 +56,24 @@ def refuse_out_of_place(row: Candidacy, key: str) -> None:
     if key in STRIKE_OFF_KEYS and row.stage != Stage.PROBATION:
         raise RefusedError(
             "", _("%(name)s không phải là đảng viên dự bị nên không xét xóa tên.") % {"name": row.person.name}
+        )
+
+
+def refuse_overlap(bundle: Bundle, on: date) -> None:
+    """Refuse to assign a helper from a day on which the one before was assigned, or still helped."""
+    standing = standing_assignment(bundle)
+    if standing is not None and standing.since is not None and on <= standing.since:
+        raise RefusedError(
+            "on",
+            _("Ngày %(day)s không sau ngày phân công trước %(since)s.")
+            % {"day": f"{on:%d/%m/%Y}", "since": f"{standing.since:%d/%m/%Y}"},
+        )
+    ended = max((one.until for one in bundle.assignments if one.until is not None), default=None)
+    if standing is None and ended is not None and on < ended:
+        raise RefusedError(
+            "on",
+            _("Đến ngày %(until)s đảng viên được phân công trước còn giúp; hãy ghi từ ngày đó trở đi.")
+            % {"until": f"{ended:%d/%m/%Y}"},
         )
 
 

@@ -32,6 +32,8 @@ def set_facts(candidacy: Candidacy, tables: Mapping[str, Mapping[str, Any]], *, 
         if given:
             kept[name] = given
     was = row.facts
+    if kept == was:
+        return row
     row.facts = kept
     row.save(update_fields=["facts"])
     record(actor, "facts.set", row, was=was, now=kept)
@@ -67,6 +69,8 @@ def set_paper(candidacy: Candidacy, form: str, line: PaperLine, *, actor: Any, t
     for name, day in (("made_on", line.made_on), ("received_on", line.received_on), ("checked_on", line.checked_on)):
         if day is not None:
             refuse_future(name, day, today)
+    if (known := Paper.objects.filter(candidacy=row, form=form, **values).first()) is not None:
+        return known
     paper, _made = Paper.objects.update_or_create(candidacy=row, form=form, defaults=values)
     record(actor, "paper.set", row, form=form, state=str(line.state))
     return paper
@@ -85,7 +89,10 @@ def set_away(candidacy: Candidacy, at: str, until: date | None, *, actor: Any, t
             "until", _("Ngày %(day)s đã qua; nếu đã về, bỏ trống cả hai ô.") % {"day": f"{until:%d/%m/%Y}"}
         )
     was = {"at": row.away_at, "until": _plain(row.away_until)}
+    now = {"at": at, "until": _plain(until)}
+    if now == was:
+        return row
     row.away_at, row.away_until = at, until
     row.save(update_fields=["away_at", "away_until"])
-    record(actor, "away.set", row, was=was, now={"at": at, "until": _plain(until)})
+    record(actor, "away.set", row, was=was, now=now)
     return row

@@ -17,6 +17,7 @@ from taonguon.orgs.access import Scope
 from taonguon.orgs.models import Organisation
 from taonguon.people.actions import add_person, set_residence
 from taonguon.people.models import Membership, Person
+from taonguon.rules.names import fold, person_name
 from taonguon.rules.refusal import RefusedError
 
 
@@ -75,7 +76,20 @@ def _refuse_unfit(proposal: Proposal, today: date) -> None:
 def suggest_new(
     cell: Organisation, proposal: Proposal, lives_in: int | None, *, actor: Any, today: date, **facts: Any
 ) -> Suggestion:
-    """Add somebody nobody named before and propose him; refused, neither is written. `facts` as for `add_person`."""
+    """Add somebody nobody named before and propose him; refused, neither is written. `facts` as for `add_person`.
+
+    Refused too where one of that name and birth waits already: the form was sent twice.
+    """
+    Organisation.objects.select_for_update().get(pk=cell.pk)
+    born = facts.get("born")
+    waiting = Suggestion.objects.filter(
+        cell=cell, state=SuggestionState.WAITING, person__folded=fold(person_name(facts["name"])),
+        person__born_on=born.first if born else None,
+    )  # fmt: skip
+    if waiting.exists():
+        raise RefusedError(
+            "name", _("%(name)s đã được đề xuất, đang chờ chi bộ xem xét.") % {"name": person_name(facts["name"])}
+        )
     person = add_person(actor=actor, **facts)
     if lives_in is not None:
         set_residence(person, lives_in, actor=actor)

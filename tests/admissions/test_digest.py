@@ -12,6 +12,7 @@ from taonguon.accounts.enums import Every
 from taonguon.accounts.models import DigestChoice, Grant
 from taonguon.accounts.queries import digests_due
 from taonguon.admissions.digest import send_digests
+from taonguon.admissions.review import Reviewed, record_round
 from taonguon.audit.queries import entries_about
 from taonguon.cli import digest_command
 from taonguon.config.mail import Mail, mail_of
@@ -63,7 +64,8 @@ def test_a_mail_holds_counts_and_the_address_of_the_list_and_names_nobody(land):
         "Việc đang chờ trong phạm vi tài khoản của bạn, tính đến ngày 19/04/2018:\n\n"
         "Quá hạn: 2 (phần việc của bạn: 1)\n"
         "Tuần này: 1 (phần việc của bạn: 1)\n"
-        "Tháng này: 0 (phần việc của bạn: 0)\n\n"
+        "Tháng này: 0 (phần việc của bạn: 0)\n"
+        "Kỳ rà soát nguồn tháng 04/2018 chưa ghi: 1 chi bộ\n\n"
         "Danh sách việc: https://nguon.example/viec/\n"
         "Đổi hoặc thôi nhận thư: https://nguon.example/viec/thu/\n\n"
         "Thư này chỉ có số lượng, không ghi tên ai; hãy đăng nhập để xem.\n"
@@ -120,10 +122,24 @@ def test_who_wants_none_holds_no_role_any_more_or_is_shut_out_gets_none(land):
 
 def test_where_nothing_waits_nothing_is_sent(land):
     a_reader(land["cells"][1])
+    record_round(land["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY)
 
     run()
 
     assert mail.outbox == []
+
+
+def test_a_review_that_waits_is_told_to_who_answers_it_and_to_the_board(land):
+    record_round(land["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), actor=None, today=TODAY)
+    a_reader(land["committees"][0], role="commune")
+    a_reader(land["top"], role="board")
+
+    run()
+
+    commune, board = (mail.outbox[n].body for n in (0, 1))
+    assert "Kỳ rà soát chờ đảng ủy xem xét: 1\n" in commune
+    assert "chưa rà soát" not in commune
+    assert "Chi bộ chưa rà soát nguồn tháng 04/2018: 3\n" in board
 
 
 def test_a_failing_address_does_not_stop_the_rest_and_is_tried_again(land, monkeypatch):
@@ -167,7 +183,7 @@ def test_a_dry_run_says_who_would_get_what_and_leaves_nothing(land):
 
     done = run("--dry-run")
 
-    assert (done.exit_code, done.stdout) == (0, f"{user.username}: 2, 1, 0\n")
+    assert (done.exit_code, done.stdout) == (0, f"{user.username}: 2, 1, 0, 1\n")
     assert (mail.outbox, DigestChoice.objects.get().sent_on) == ([], None)
 
 

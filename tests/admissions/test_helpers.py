@@ -150,6 +150,18 @@ def test_a_helper_can_be_said_to_help_no_longer(land, helper, case, client):
     assert "đi làm ăn xa" in client.get(reverse("candidacy", args=[case.pk])).content.decode()
 
 
+def test_another_helper_does_not_begin_before_the_one_before_stopped(land, case):
+    other = a_person("Tằng Văn Thay", born=date(1971, 1, 1))
+    a_membership(other, land["cells"][0], **OFFICIAL)
+    end_assignment(case, Unable.DUTY, date(2018, 4, 2), actor=None, today=TODAY)
+
+    with pytest.raises(RefusedError, match="Đến ngày 02/04/2018"):
+        assign_helper(case, other, date(2018, 3, 26), actor=None, today=TODAY, reason=WHY)
+    assign_helper(case, other, date(2018, 4, 2), actor=None, today=TODAY, reason=WHY)
+
+    assert waits(case) == []
+
+
 @pytest.mark.parametrize(
     ("on", "words"), [(date(2017, 2, 6), "không sau ngày phân công"), (date(2018, 4, 20), "còn ở phía trước")]
 )

@@ -71,3 +71,19 @@ def test_a_whole_case_prints_on_two_sheets(open_page, name):
 
     assert len(sheets) == 2
     assert Axe().run(page).violations_count == 0
+
+
+def test_a_double_click_sends_a_form_once(open_page):
+    page = open_page("/nguon/", 390)
+    a_case_in_the_making(page)
+    page.goto(f"{page.url.split('?')[0]}giup-do/")
+    posts = []
+    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.get_by_label("Đảng viên giúp đỡ").select_option(index=2)
+    page.get_by_label("Ngày phân công").fill("18/04/2018")
+    page.get_by_label("Lý do").fill("Theo nghị quyết chi bộ")
+
+    page.get_by_role("button", name="Ghi lại").dblclick()
+
+    expect(page.get_by_role("status").filter(has_text="Đã phân công")).to_be_visible()
+    assert len(posts) == 1
