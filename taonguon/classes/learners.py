@@ -125,7 +125,9 @@ def give_back(course: Course, on: date, *, actor: Any) -> int:
     days = dict(lost.values_list("person_id", "since"))
     waiting = Proposal.objects.filter(person__in=days, state__in=(Wish.PROPOSED, Wish.AGREED))
     again = set(waiting.values_list("person_id", "kind_id"))
-    taken = Proposal.objects.select_for_update().filter(of_same_worth(course.kind), person__in=days, state=Wish.ENROLLED)
+    taken = Proposal.objects.select_for_update().filter(
+        of_same_worth(course.kind), person__in=days, state=Wish.ENROLLED
+    )
     count = 0
     for row in taken.order_by("-pk"):
         if row.decided_on != days[row.person_id] or (row.person_id, row.kind_id) in again:
