@@ -19,7 +19,10 @@ def loads_for(scope: Scope, user_pk: int) -> QuerySet[Load]:
     every_kind = scope.holding(MAY_LOAD)
     if every_kind.everything:
         return rows
-    classes = Q(unit_id__in=scope.holding(MAY_LOAD_CLASSES).organisation_ids, kind=Kind.CLASSES)
+    of_classes = scope.holding(MAY_LOAD_CLASSES)
+    classes = Q(kind=Kind.CLASSES)
+    if not of_classes.everything:
+        classes &= Q(unit_id__in=of_classes.organisation_ids)
     return rows.filter(Q(actor_id=user_pk) | Q(unit_id__in=every_kind.organisation_ids) | classes)
 
 

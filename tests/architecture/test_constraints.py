@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,9 +13,20 @@ from taonguon.accounts.models import Grant
 from taonguon.admissions.models import Act, Assignment, Candidacy, Errand, Handling, HandOver, Paper, Tally
 from taonguon.admissions.review_models import Round, RoundLine, Suggestion
 from taonguon.audit.models import Entry
-from taonguon.classes.models import Distance, PaperTemplate
+from taonguon.classes.models import (
+    Course,
+    CourseKind,
+    Distance,
+    Enrolment,
+    Mark,
+    PaperTemplate,
+    Proposal,
+    Series,
+    Session,
+)  # fmt: skip
 from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
+from taonguon.outreach.models import Gathering, Photo
 from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
 from taonguon.plans.models import CoverageGoal
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
@@ -143,6 +155,54 @@ def _two_lines():
         RoundLine.objects.create(round=reviewed, candidacy=case, outcome="kept")
 
 
+def _course(**more):
+    values = {"kind": CourseKind.objects.first(), "unit": an_organisation(), "name": "Lớp", "since": DAY, "until": DAY}
+    return Course.objects.create(**{**values, **more})
+
+
+def _two_courses():
+    _course(unit=_course().unit)
+
+
+def _twice_of_a_course(model, **more):
+    course = _course()
+    for _ in range(2):
+        model.objects.create(course=course, **more)
+
+
+def _two_class_proposals():
+    person, cell = a_person(), an_organisation()
+    for _ in range(2):
+        Proposal.objects.create(person=person, kind=CourseKind.objects.first(), cell=cell, made_on=DAY)
+
+
+def _two_marks():
+    learner = Enrolment.objects.create(course=_course(), person=a_person())
+    session = Session.objects.create(course=learner.course, on=DAY)
+    for _ in range(2):
+        Mark.objects.create(
+            session=session, enrolment=learner, presence="present", operation=uuid4(), marked_at=timezone.now()
+        )
+
+
+def _two_series():
+    unit = an_organisation()
+    for _ in range(2):
+        Series.objects.create(unit=unit, kind=CourseKind.objects.first(), year=2018)
+
+
+def _certified_without_passing():
+    certificate = Certificate.objects.create(person=a_person())
+    Enrolment.objects.create(course=_course(), person=certificate.person, certificate=certificate)
+
+
+def _photo_without_words():
+    gathering = Gathering.objects.create(
+        body="women", unit=an_organisation(), form="talk", on=DAY, topic="Chủ đề", present=9
+    )
+    Photo.objects.create(gathering=gathering, file="a.jpg", width=1, height=1, caption="", credit="Ai Đó")
+
+
 def _two_certificates():
     for _ in range(2):
         Certificate.objects.create(person=a_person(), series="1/1/2018", serial=1)
@@ -200,6 +260,16 @@ BROKEN = {
     "one_line_a_case_of_a_round": _two_lines,
     "one_distance_of_two_communes": lambda: _distance(twice=True),
     "distance_of_two_in_order": lambda: _distance(backwards=True),
+    "attended_share_is_a_percent": lambda: CourseKind.objects.create(code="x", name="x", attended_percent=101),
+    "course_ends_no_earlier_than_it_begins": lambda: _course(until=BEFORE),
+    "one_course_of_a_name_and_day": _two_courses,
+    "one_session_a_half_day": lambda: _twice_of_a_course(Session, on=DAY),
+    "one_waiting_proposal_of_a_person": _two_class_proposals,
+    "one_place_of_a_person_in_a_course": lambda: _twice_of_a_course(Enrolment, person=a_person("Lý Văn Học")),
+    "certified_only_after_passing": _certified_without_passing,
+    "one_standing_mark_of_a_learner": _two_marks,
+    "one_series_a_year": _two_series,
+    "photo_has_caption_and_credit": _photo_without_words,
     "one_certificate_a_number_of_a_series": _two_certificates,
     "numbered_certificate_has_a_serial": lambda: Certificate.objects.create(person=a_person(), series="1/1/2018"),
     "one_standing_template_of_a_unit": _two_templates,

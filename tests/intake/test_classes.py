@@ -367,6 +367,8 @@ def test_the_centre_sees_loads_of_classes_of_its_unit_but_no_others(at_work, cli
     members, classes = through_the_job(board, "03-danh-sach-dang-vien.xls", "06-lop-nhan-thuc-khoa-2.xlsx")
 
     assert [client.get(f"/nap/{load.pk}/").status_code for load in (members, classes)] == [404, 200]
+    for_the_whole_site = through_the_job(a_user("board", None), "05-lop-nhan-thuc-khoa-1.xlsx")
+    assert client.get(f"/nap/{for_the_whole_site[0].pk}/").status_code == 200
     assert client.get("/nghi-trung/").status_code == 404
 
 
