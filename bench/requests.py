@@ -30,7 +30,6 @@ class Taken(NamedTuple):
 
     seconds: float
     cpu: float
-    bytes: int
 
 
 def page_world(shapes: str) -> dict[str, Any]:
@@ -157,7 +156,7 @@ def _timing(one: tuple[str, str, str], client: Any, first: float, rounds: list[T
 
     _before(one[0])
     with CaptureQueriesContext(connection) as queries:
-        size = _taken(client, one[2]).bytes
+        size = len(client.get(one[2]).content)
     seconds = sorted(taken.seconds for taken in rounds)
     p95 = seconds[min(len(seconds) - 1, int(0.95 * len(seconds)))]
     cpu = min(taken.cpu for taken in rounds)
@@ -168,7 +167,7 @@ def _taken(client: Any, address: str) -> Taken:
     server = _server()
     began, busy = time.perf_counter(), _busy(server)
     answer = client.get(address)
-    took = Taken(time.perf_counter() - began, _busy(server) - busy, len(answer.content))
+    took = Taken(time.perf_counter() - began, _busy(server) - busy)
     if answer.status_code != 200:
         raise RuntimeError(f"{address}: {answer.status_code}")
     return took
