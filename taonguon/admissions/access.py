@@ -25,8 +25,11 @@ def candidacy_for(scope: Scope, pk: int) -> Candidacy:
 
 
 def act_for(scope: Scope, pk: int) -> Act:
-    """Give the act if its case lies in the scope and it still stands; else the same 404 as if there were none."""
-    found = Act.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
+    """Give the act if its case lies in the scope; else the same 404 as if there were none.
+
+    One that was corrected in the meantime is given too: whoever comes second is told so, in words.
+    """
+    found = Act.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk).first()
     if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
         raise Http404
     return found
@@ -57,8 +60,8 @@ def suggestion_for(scope: Scope, pk: int) -> Suggestion:
 
 
 def hand_over_for(scope: Scope, pk: int) -> HandOver:
-    """Give the line of the register if its case lies in the scope and it still stands; else the same 404."""
-    found = HandOver.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk, standing=True).first()
+    """Give the line of the register if its case lies in the scope, also one corrected in the meantime; else the same 404."""
+    found = HandOver.objects.select_related("candidacy__person", "candidacy__cell").filter(pk=pk).first()
     if found is None or not candidacies_in(scope).filter(pk=found.candidacy_id).exists():
         raise Http404
     return found
