@@ -3,7 +3,9 @@
 from django.apps import apps
 from django.db.models import ForeignKey
 
-LEVELS = ("web", "audit", "accounts", "orgs", "people", "admissions", "plans", "intake", "reports")
+LEVELS = (
+    "web", "audit", "accounts", "orgs", "people", "admissions", "outreach", "classes", "plans", "intake", "reports",
+)  # fmt: skip
 UPWARD = {
     "audit.Entry.actor",  # who did it; the trail itself must know nothing of log-ins
     "accounts.Grant.organisation",  # a role is held at a unit
