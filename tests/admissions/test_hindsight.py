@@ -350,7 +350,8 @@ def test_the_page_shows_the_clause_and_both_answers_and_records_the_second(clien
     assert (refused.status_code, answer["Location"]) == (422, reverse("candidacy", args=[case.pk]))
     assert "Xác nhận chưa đúng quy định: Nghị quyết của chi bộ" in client.get(answer["Location"]).content.decode()
     again = client.post(reverse("act-answer", args=[act.pk]), {"reason": WHY})
-    assert again.status_code == 404  # the row answered for stands no more
+    assert again.status_code == 422
+    assert "đã được sửa trước đó" in again.content.decode()  # the row answered for stands no more
     assert case.acts.filter(key="cell-resolution").count() == 2
 
 

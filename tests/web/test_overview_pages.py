@@ -169,5 +169,5 @@ def test_the_overview_takes_the_same_queries_for_one_holder_and_for_three(client
     client.force_login(a_user("cell", cell))
     client.get("/cay/")  # draws the map of the day
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get("/")
