@@ -63,6 +63,7 @@ VERBS = {
     "goal.ended": _("Kết thúc mục tiêu tỷ lệ"),
     "scheme.set": _("Ghi Đề án"),
     "plan.opened": _("Lập kế hoạch kết nạp của năm"),
+    "plan.told": _("Nạp chỉ tiêu từ tệp"),
     "plan.drafted": _("Sửa dự thảo chỉ tiêu"),
     "plan.issued": _("Ban hành quyết định giao chỉ tiêu"),
     "plan.draft-dropped": _("Bỏ dự thảo chỉ tiêu"),

@@ -20,6 +20,7 @@ from taonguon.intake.appliers.base import OUTCOMES, CancelledError, Context, Fat
 from taonguon.intake.appliers.members import apply_people
 from taonguon.intake.appliers.posts import apply_posts
 from taonguon.intake.appliers.sources import apply_sources
+from taonguon.intake.appliers.targets import apply_targets
 from taonguon.intake.appliers.units import UnknownRootError, apply_units
 from taonguon.intake.feedback import Problem, write_feedback
 from taonguon.intake.interpret.files import UnknownKindError, parse
@@ -42,6 +43,7 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
     Kind.ADMISSIONS: apply_people,
     Kind.RECOGNITIONS: apply_people,
     Kind.SOURCES: apply_sources,
+    Kind.TARGETS: apply_targets,
 }
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]

@@ -1,4 +1,4 @@
-"""The office's six files, loaded as they are, give the figures and the defects they must give."""
+"""The office's seven files, loaded as they are, give the figures and the defects they must give."""
 
 import json
 from datetime import date
@@ -13,6 +13,8 @@ from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
 from taonguon.orgs.models import Organisation
 from taonguon.people.models import Activity, Membership, Person, Tenure
+from taonguon.plans.models import CoverageGoal, Decision, Target
+from taonguon.plans.targets import targets_of
 from taonguon.reports.behind import BEHIND, people_behind, posts_behind
 from taonguon.reports.figures import figures
 from taonguon.reports.overview import overview
@@ -27,12 +29,13 @@ FILES = (
     "08-ket-nap-quy-1-2018.xlsx",
     "09-chuyen-chinh-thuc-quy-1-2018.xlsx",
     "04-nguon-cam-tinh-dang.xlsx",
+    "10-giao-chi-tieu-2018.xlsx",
 )
 EXPECTED = json.loads((FOLDER / "expected.json").read_text())
 GROUPS = (
     "units", "villages_without_cell", "villages_without_members", "posts", "holders", "coverage",
     "coverage_by_marks_alone", "secretaries", "members", "members_as_listed", "admissions_in_quarter",
-    "recognised_official_in_quarter", "villages_head_turned_official_and_secretary", "sympathisers",
+    "recognised_official_in_quarter", "villages_head_turned_official_and_secretary", "sympathisers", "targets",
 )  # fmt: skip
 NEED_CLASS_LISTS = {"by_stage_with_class_lists", "with_class_lists_note"}
 """Keys of a group that the lists of the classes determine, which are not loaded."""
@@ -104,6 +107,7 @@ def test_each_reconciliation_adds_up(reports):
         "08-ket-nap-quy-1-2018.xlsx": (31, 1, 30, 0, 0),
         "09-chuyen-chinh-thuc-quy-1-2018.xlsx": (28, 0, 28, 0, 0),
         "04-nguon-cam-tinh-dang.xlsx": (485, 474, 0, 0, 11),
+        "10-giao-chi-tieu-2018.xlsx": (15, 15, 0, 0, 0),
     }
 
 
@@ -112,6 +116,7 @@ def everything():
         sorted(model.objects.order_by().values_list())
         for model in (
             Organisation, Person, Membership, Tenure, LoadedRow, Doubt, Candidacy, Handling, Act, Tally, Assignment,
+            Decision, Target, CoverageGoal,
         )
     ], sorted(Activity.objects.order_by().values_list("membership", "cell", "standing", "since", "until"))  # fmt: skip
 
@@ -121,7 +126,7 @@ def test_loading_the_same_files_again_changes_nothing(reports):
 
     again = load_all()
 
-    assert [(r.created, r.updated, r.read - r.unchanged - r.rejected) for r in again.values()] == [(0, 0, 0)] * 6
+    assert [(r.created, r.updated, r.read - r.unchanged - r.rejected) for r in again.values()] == [(0, 0, 0)] * 7
     assert everything() == before
     assert list(breaks_in_the_chain()) == []
 
@@ -235,7 +240,7 @@ def test_the_other_files_of_the_folder_are_refused_with_a_sentence(reports):
 
     refused = [load_file(open_file(FOLDER / name, request), request) for name in names]
 
-    assert len(refused) == 5
+    assert len(refused) == 4
     assert {r.state for r in refused} == {"refused"}
     assert all("không phải của danh sách nào nạp được" in r.reason for r in refused)
 
@@ -253,3 +258,31 @@ def test_a_number_of_posts_and_its_list_of_people_are_told_apart(reports, name, 
     day = date(2018, 4, 19)
 
     assert (posts_behind(name, None, day), len(people_behind(name, None, day))) == (posts, people)
+
+
+def test_the_list_of_targets_says_what_its_sums_leave_out_and_that_a_sheet_is_hidden(reports):
+    notes = reports["10-giao-chi-tieu-2018.xlsx"].notes
+
+    assert notes[0] == "Bỏ qua trang ẩn “2017” (18 dòng)."
+    assert notes[-1] == (
+        "Trang “Chi tieu 2018”, dòng 28 (TỔNG CỘNG): ghi tổng "
+        f"{EXPECTED['other_observations']['10_total_row_shows']}, cộng các đơn vị là 114; số cộng được dùng."
+    )
+
+
+def test_a_revised_target_counts_from_its_day(reports):
+    unit = Organisation.objects.get(spans__name="Đảng bộ xã Lục Hồn")
+    top = Organisation.objects.get(code="22.999")
+
+    before, after = (targets_of([unit.pk, top.pk], 2018, day) for day in (date(2018, 3, 14), date(2018, 3, 15)))
+    assert [(grid[unit.pk, "total"], grid[top.pk, "total"]) for grid in (before, after)] == [(12, 112), (14, 114)]
+    assert targets_of([unit.pk], 2018, date(2018, 1, 11)) == {}
+    # 13 of 12 cannot be: the part belongs to the revision of the total.
+    assert [grid.get((unit.pk, "minority")) for grid in (before, after)] == [None, 13]
+
+
+def test_the_goals_of_the_list_are_set_once_for_the_district(reports):
+    goals = figures(date(2018, 4, 19))["goals"]
+
+    assert plain(goals) == plain(EXPECTED["figures"]["goals"])
+    assert CoverageGoal.objects.count() == 2

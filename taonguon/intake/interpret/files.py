@@ -7,6 +7,7 @@ from taonguon.intake.interpret.posts import read_posts
 from taonguon.intake.interpret.records import Kind, MemberRow, Parsed, Row
 from taonguon.intake.interpret.sources import is_sources, read_sources
 from taonguon.intake.interpret.tables import Table, find_tables, text_of
+from taonguon.intake.interpret.targets import is_targets, read_head, read_targets, sum_notes
 from taonguon.intake.interpret.units import read_units
 from taonguon.intake.readers.book import Book, Sheet
 
@@ -53,6 +54,8 @@ def parse(book: Book) -> Parsed:
 
 
 def _kind(table: Table) -> Kind | None:
+    if is_targets(table):
+        return Kind.TARGETS
     return Kind.SOURCES if is_sources(table) else kind_of(table)
 
 
@@ -60,7 +63,11 @@ def _take(parsed: Parsed, sheet: Sheet, tables: list[Table], *, alone: bool) -> 
     """Take in one sheet: whose list it is, of which commune and day, and its rows."""
     head = read_letterhead(sheet, tables[0].header)
     parsed.root = parsed.root or (f"{head.root_level} {head.root}" if head.root else "")
-    parsed.as_of = max(filter(None, (parsed.as_of, head.as_of)), default=None)
+    told = head.as_of
+    if parsed.kind is Kind.TARGETS:
+        told = read_head(tables[0]).signed
+        parsed.notes.extend(sum_notes(tables[0]))
+    parsed.as_of = max(filter(None, (parsed.as_of, told)), default=None)
     own = f"{head.commune_form} {head.commune}" if head.commune else ""
     parsed.communes[sheet.name] = own or (head.titled if alone else "") or commune_of_sheet_name(sheet.name)
     rows = _rows(parsed.kind, tables)
@@ -77,4 +84,6 @@ def _rows(kind: Kind, tables: list[Table]) -> list[Row]:
         return read_posts(tables[0])
     if kind is Kind.SOURCES:
         return read_sources(tables[0])
+    if kind is Kind.TARGETS:
+        return read_targets(tables[0])
     return read_people(tables[0], kind)
