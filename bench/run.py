@@ -1,4 +1,4 @@
-"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases]`.
+"""The measurements behind docs/bench.md: `python bench/run.py [load] [pages] [search] [rules] [cases] [allocation]`.
 
 Each number is taken in a fresh process on a new database of invented people; ratios are of numbers
 of the same run.
@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.allocation import SIZES, measure  # noqa: E402
 from bench.databases import Databases, databases  # noqa: E402 the folder must be found first
 from bench.requests import JUST_WRITTEN  # noqa: E402
 
@@ -320,23 +321,46 @@ def cases(where: Databases, times: int) -> dict[str, Any]:
     return {"world": made, "timings": timings}
 
 
+# -- sharing a year's total
+
+
+def allocation() -> list[dict[str, Any]]:
+    """Measure the proposal of targets for 8, 100 and 6,000 units."""
+    found = [measure(count) for count in SIZES]
+    table(
+        "Sharing a year's total among units (one process, one thread)",
+        ("units", "total", "ours", "the solver alone", "gap to its optimum", "with groups that bind", "its gap"),
+        [(f"{r['units']:,}", f"{r['total']:,}", f"{r['seconds'] * 1000:.1f} ms", f"{r['solver']:.2f} s",
+          f"{max(r['gap'], 0):.1e}", f"{r['tight']:.2f} s", f"{r['tight_gap']:.1e}") for r in found],
+    )  # fmt: skip
+    table(
+        "The same totals: the proposal / in proportion to members by largest remainders",
+        ("units", *found[0]["ours"]),
+        [(f"{r['units']:,}", *(f"{r['ours'][name]:,} / {r['proportion'][name]:,}" for name in r["ours"])) for r in found],
+    )  # fmt: skip
+    return found
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
-        "part", nargs="*", choices=["load", "pages", "search", "rules", "cases", []], help="only these parts"
+        "part",
+        nargs="*",
+        choices=["load", "pages", "search", "rules", "cases", "allocation", []],
+        help="only these parts",
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
     parser.add_argument("--times", type=int, default=30, help="requests a page is asked for")
     parser.add_argument("--cases", type=int, default=100_000, help="cases the engine checks")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases", "allocation"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
         for part, run in (("load", lambda: load(where, options.people)), ("pages", lambda: pages(where, options.times)),
                           ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
-                          ("cases", lambda: cases(where, options.times))):  # fmt: skip
+                          ("cases", lambda: cases(where, options.times)), ("allocation", allocation)):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"
