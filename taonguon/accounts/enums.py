@@ -33,6 +33,8 @@ MAY_REACH_OUT = frozenset({Role.MASS, Role.BOARD, Role.COMMUNE, Role.CELL})
 """The mass organisations' activities, and whom they propose."""
 MAY_PLAN = frozenset({Role.BOARD})
 """The Scheme's goals."""
+MAY_SHARE = frozenset({Role.BOARD, Role.COMMUNE})
+"""The year's targets of the units directly below."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
 WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)

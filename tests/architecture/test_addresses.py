@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, Role
+from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD, MAY_MANAGE, MAY_PLAN, MAY_SHARE, Role
 from taonguon.accounts.models import Grant
 from taonguon.admissions.actions import open_candidacy
 from taonguon.intake.models import Doubt, Load
@@ -114,6 +114,8 @@ TABLE = {
     "candidacy-move": form("candidacy", MAY_CHANGE),
     "candidacy-open": form("person", MAY_CHANGE),
     "courses": page(),
+    "year-plan": page(),
+    "plan-draft": form("committee", MAY_SHARE),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
