@@ -31,12 +31,12 @@ def year_plan(request: HttpRequest) -> HttpResponse:
     pk = organisation_for(who.scope, int(text)).pk if text else who.scope.home
     node = who.map.organisations.get(pk)
     year = _year(request, who)
-    context = {"asked": who, "here": "plan", "node": node, "year": year}
+    context = {"asked": who, "here": "plan", "node": node, "year": f"{year}"}
     if pk is not None and node is not None:
         years = {who.on.year, year, *years_of([n.pk for n in (node, *node.children)])}
         context |= {
             "plan": plan_of(pk, year, who.on, who.map),
-            "years": sorted(years, reverse=True),
+            "years": [f"{one}" for one in sorted(years, reverse=True)],
             "above": node.parent if node.parent is not None and node.parent.pk in who.scope.organisation_ids else None,
             "may_draft": bool(node.children) and who.scope.may(MAY_SHARE, pk),
             "has_draft": Decision.objects.filter(plan__unit=pk, plan__year=year, signed_on__isnull=True).exists(),
@@ -69,7 +69,7 @@ def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
     reasons = kept_reasons(plan, grid) if plan else {}
     lines, left = draft_lines(pk, grid, reasons, who.scope.map)
     context = {
-        "asked": who, "here": "plan", "node": node, "year": year, "lines": lines, "left": left, "problem": problem,
+        "asked": who, "here": "plan", "node": node, "year": f"{year}", "lines": lines, "left": left, "problem": problem,
         "fairness": wish.fairness, "is_draft": plan is not None and draft_of(plan) is not None,
         "number": request.POST.get("number", ""), "signed_on": request.POST.get("signed_on", ""),
     }  # fmt: skip

@@ -73,6 +73,15 @@ def test_the_plan_shows_target_done_percent_and_where_from(client, district, boa
     assert "Lý Thị Một" in behind
 
 
+def test_years_ids_and_numbers_of_the_grid_are_written_without_separators(client, district, board):
+    client.post(address(district), sent(district, top="1234"))
+    page = client.get(reverse("year-plan")).content.decode() + client.get(address(district)).content.decode()
+
+    assert 'value="1234"' in page
+    assert "năm 2018" in page
+    assert "2.018" not in page
+
+
 def test_before_the_decision_there_is_no_target(client, district, board, plan):
     lines = client.get(reverse("year-plan"), {"ngay": "2018-01-11"}).context["plan"].lines
 
