@@ -67,6 +67,8 @@ VERBS = {
     "plan.drafted": _("Sửa dự thảo chỉ tiêu"),
     "plan.issued": _("Ban hành quyết định giao chỉ tiêu"),
     "plan.draft-dropped": _("Bỏ dự thảo chỉ tiêu"),
+    "consolidation.planned": _("Lập kế hoạch kiện toàn thôn"),
+    "consolidation.dropped": _("Bỏ kế hoạch kiện toàn thôn"),
     "load.applied": _("Nạp tệp"),
     "people.exported": _("Xuất danh sách ra tệp"),
     "account.added": _("Tạo tài khoản"),

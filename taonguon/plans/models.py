@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.orgs.models import Organisation
+from taonguon.plans.consolidation_models import ConsolidationPlan
 from taonguon.plans.plan_models import Decision, Scheme, Target, YearPlan
 
-__all__ = ["CoverageGoal", "Decision", "GoalPosts", "Scheme", "Target", "YearPlan"]
+__all__ = ["ConsolidationPlan", "CoverageGoal", "Decision", "GoalPosts", "Scheme", "Target", "YearPlan"]
 
 
 class GoalPosts(models.TextChoices):

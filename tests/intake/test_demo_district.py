@@ -12,7 +12,9 @@ from taonguon.audit.queries import breaks_in_the_chain
 from taonguon.intake.actions import Request, load_file, open_file
 from taonguon.intake.models import Doubt, Issue, Load, LoadedRow
 from taonguon.orgs.models import Organisation
+from taonguon.orgs.queries import part_of
 from taonguon.people.models import Activity, Membership, Person, Tenure
+from taonguon.plans.consolidation import State, board_of
 from taonguon.plans.models import CoverageGoal, Decision, Target
 from taonguon.plans.targets import targets_of
 from taonguon.reports.behind import BEHIND, people_behind, posts_behind
@@ -286,3 +288,19 @@ def test_the_goals_of_the_list_are_set_once_for_the_district(reports):
 
     assert plain(goals) == plain(EXPECTED["figures"]["goals"])
     assert CoverageGoal.objects.count() == 2
+
+
+def test_the_villages_consolidated_in_spring_show_with_their_days(reports):
+    board = board_of(part_of(None, date(2018, 4, 19)))
+
+    newest = {
+        (line.commune, line.village.name, line.head.name, str(line.official), str(line.secretary.since))
+        for line in board.of(State.DONE)[:5]
+    }
+    wanted = EXPECTED["figures"]["villages_head_turned_official_and_secretary"]["list"]
+    assert newest == {
+        (one["commune"], one["village"], one["head"], one["decision"], one["secretary_since"]) for one in wanted
+    }
+    assert [len(board.of(state)) for state in State] == [68, 9, 25]
+    combinable = {one.village.pk for one in overview(None, date(2018, 4, 19)).combinable}
+    assert {line.village.pk for line in board.of(State.CAN)} == combinable
