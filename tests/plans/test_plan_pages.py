@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from taonguon.admissions.actions import open_candidacy
 from taonguon.orgs.queries import map_on
 from taonguon.people.models import Person
+from taonguon.plans.allocation import Asked, UnitFacts, allocate, code_of
+from taonguon.plans.grounds import sentence_of
 from taonguon.plans.models import Decision, Target, YearPlan
 from taonguon.plans.ready import facts_of
 from taonguon.plans.targets import draft_of, targets_of
 from taonguon.plans.year import draft, issue, open_plan
+from taonguon.reports.figures import figures
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +206,34 @@ def test_bulk_readiness_asks_as_often_for_one_as_for_many(district, django_asser
     with django_assert_max_num_queries(18):
         facts_of(district["top"].pk, 2018, units, TODAY)
     assert Person.objects.count() == 8
+
+
+def test_a_ground_is_worded_in_the_language_of_who_reads(district):
+    units = [UnitFacts(1, 3, helpers=20, last=2, reach=1, posts=1), UnitFacts(2, 5, helpers=9)]
+    code = code_of(allocate(units, Asked(4)).grounds[1])
+    names = {1: "Đồng Thử", 2: "Lục Thử"}
+
+    assert sentence_of(code, names).startswith(
+        "3 người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp 2"
+    )
+    with override("en"):
+        said = sentence_of(code, names)
+    assert said.startswith("3 can lawfully be admitted by the end of the year; 2 were admitted last year; 20 official")
+    assert "Villages without members that have somebody ready: 1." in said
+    assert "One less here gives one to Lục Thử" in said or "One more here takes one from Lục Thử" in said
+    assert "%(" not in said
+    assert sentence_of("", names) == ""
+
+
+def test_figures_of_a_unit_give_what_it_was_given_and_what_it_shares(district, plan):
+    one = district["committees"][0]
+    own = open_plan(one, 2018, actor=None, today=TODAY)
+    draft(own, {(one.pk, "total"): 3, (district["cells"][0].pk, "total"): 3}, map_on(TODAY), actor=None)
+    issue(own, "1-QĐ/ĐU", date(2018, 1, 20), actor=None, today=TODAY)
+
+    found = figures(TODAY, one.pk)["targets"]
+
+    assert found["district"]["total"] == 4
+    assert {name: row["total"] for name, row in found["by_organisation"].items()} == {"Chi bộ thôn Khe Một": 3}
+    assert found["admitted_this_year_percent_of_target"] == 0.0
+    assert figures(date(2017, 4, 19), one.pk)["targets"]["admitted_this_year_percent_of_target"] is None
