@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.allocation import SIZES, measure  # noqa: E402
 from bench.databases import Databases, databases  # noqa: E402 the folder must be found first
 from bench.requests import WRITES  # noqa: E402
 
@@ -391,13 +392,33 @@ def _each(one: dict[str, Any], what: str) -> float:
     return float(one[what]) / int(one["cases"])
 
 
+# -- sharing a year's total
+
+
+def allocation() -> list[dict[str, Any]]:
+    """Measure the proposal of targets for 8, 100 and 6,000 units."""
+    found = [measure(count) for count in SIZES]
+    table(
+        "Sharing a year's total among units (one process, one thread)",
+        ("units", "total", "ours", "the solver alone", "gap to its optimum", "with groups that bind", "its gap"),
+        [(f"{r['units']:,}", f"{r['total']:,}", f"{r['seconds'] * 1000:.1f} ms", f"{r['solver']:.2f} s",
+          f"{max(r['gap'], 0):.1e}", f"{r['tight']:.2f} s", f"{r['tight_gap']:.1e}") for r in found],
+    )  # fmt: skip
+    table(
+        "The same totals: the proposal / in proportion to members by largest remainders",
+        ("units", *found[0]["ours"]),
+        [(f"{r['units']:,}", *(f"{r['ours'][name]:,} / {r['proportion'][name]:,}" for name in r["ours"])) for r in found],
+    )  # fmt: skip
+    return found
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "part",
         nargs="*",
-        choices=["load", "pages", "search", "rules", "cases", "recheck", "certificates", []],
+        choices=["load", "pages", "search", "rules", "cases", "recheck", "certificates", "allocation", []],
         help="only these parts",
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
@@ -406,7 +427,7 @@ def main() -> None:
     parser.add_argument("--open", type=int, default=20_000, help="open cases of the nightly check")
     parser.add_argument("--papers", type=int, default=500, help="certificates that are printed")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases", "recheck", "certificates"]
+    parts = options.part or ["load", "pages", "search", "rules", "cases", "recheck", "certificates", "allocation"]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
@@ -414,7 +435,8 @@ def main() -> None:
                           ("search", lambda: search(where, options.times)), ("rules", lambda: rules(where, options.cases)),
                           ("cases", lambda: cases(where, options.times)),
                           ("recheck", lambda: recheck(where, options.open)),
-                          ("certificates", lambda: certificates(options.papers))):  # fmt: skip
+                          ("certificates", lambda: certificates(options.papers)),
+                          ("allocation", allocation)):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"

@@ -45,6 +45,8 @@ MAY_APPRAISE = frozenset({Role.BOARD})
 """The board's desk: dossiers taken in, asked about, put before the standing committee."""
 MAY_SEE_REGISTER = frozenset({Role.BOARD, Role.LEADER, Role.COMMUNE})
 """The hand-over register, each as far as it reaches; a cell sees the lines of its own cases on their pages."""
+MAY_SHARE = frozenset({Role.BOARD, Role.COMMUNE})
+"""The year's targets of the units directly below."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
 WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)

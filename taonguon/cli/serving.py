@@ -27,6 +27,8 @@ DEMO_FILES = (
     "11-hoi-phu-nu.csv",
 )
 DEMO_LEDGER = "ledger.toml"
+TARGETS_FILE = "10-giao-chi-tieu-2018.xlsx"
+"""Carries the goals of the Scheme too, so it is loaded once the Scheme is recorded."""
 DEMO_DAY = "2018-04-19"
 DEMO_ROOT = "22.999"
 """Code of the invented district: what the codes of its units have in common."""
@@ -40,7 +42,7 @@ DEMO_ACCOUNTS = (
     ("lanhdao", "leader", "", "Lãnh đạo (dùng thử)"),
     ("quantri", "admin", "", "Quản trị (dùng thử)"),
 )
-SCHEME = "Đề án 2016-2020 về chức danh thôn, bản, khu phố (số liệu mục tiêu năm 2018 theo bài báo 19/04/2018)"
+SCHEME = "Đề án 2016-2020 về chức danh thôn, bản, khu phố"
 
 _host = click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ nghe.")
 _port = click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Cổng.")
@@ -81,9 +83,9 @@ def demo(host: str, port: int, threads: int, no_serve: bool) -> None:
 def prepare_demo() -> None:
     """Load the invented district; what is already there stays, so that a cut preparation is taken up again."""
     from taonguon.accounts.models import User
-    from taonguon.cli.commands import load_paths
     from taonguon.cli.demo_ledger import record_ledger
     from taonguon.orgs.models import Organisation
+    from taonguon.plans.year import set_scheme
     from taonguon.web.clock import today
 
     if User.objects.filter(username=DEMO_ACCOUNTS[-1][0]).exists():
@@ -94,29 +96,21 @@ def prepare_demo() -> None:
             "hãy đặt TAONGUON_DATA hoặc TAONGUON_DATABASE_URL trỏ tới nơi khác."
         )
     click.echo("Đang nạp huyện dùng thử …")
-    reports = load_paths(tuple(DEMO_FOLDER / name for name in DEMO_FILES), dry_run=False, quiet=False)
-    for report in reports:
-        if report.state != "done":
-            raise click.ClickException(report.reason)
+    _load(DEMO_FILES)
     district = Organisation.objects.get(code=DEMO_ROOT)
-    _goals(district)
+    set_scheme(district, SCHEME, date(2016, 1, 1), date(2020, 12, 31), actor=None)
+    _load((TARGETS_FILE,))
     _accounts(district, DEMO_ACCOUNTS[:-1])
     record_ledger(DEMO_FOLDER / DEMO_LEDGER, today(), User.objects.get(username=DEMO_ACCOUNTS[0][0]))
     _accounts(district, DEMO_ACCOUNTS[-1:])  # made last: the sign that the demonstration is whole
 
 
-def _goals(district: "Organisation") -> None:
-    from decimal import Decimal
+def _load(names: tuple[str, ...]) -> None:
+    from taonguon.cli.commands import load_paths
 
-    from taonguon.plans.actions import GoalSpan, set_goal
-    from taonguon.plans.models import GoalPosts
-    from taonguon.rules.coverage import Goal
-
-    if district.coverage_goals.exists():
-        return
-    span = GoalSpan(date(2018, 1, 1), date(2019, 1, 1), SCHEME)
-    set_goal(district, GoalPosts.FRONT, Goal(Decimal(70)), span, actor=None)
-    set_goal(district, GoalPosts.MASS, Goal(Decimal(60), more_than=True), span, actor=None)
+    for report in load_paths(tuple(DEMO_FOLDER / name for name in names), dry_run=False, quiet=False):
+        if report.state != "done":
+            raise click.ClickException(report.reason)
 
 
 def _accounts(district: "Organisation", wanted: tuple[tuple[str, str, str, str], ...]) -> None:

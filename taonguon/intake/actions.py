@@ -24,6 +24,7 @@ from taonguon.intake.appliers.mass import apply_mass_list
 from taonguon.intake.appliers.members import apply_people
 from taonguon.intake.appliers.posts import apply_posts
 from taonguon.intake.appliers.sources import apply_sources
+from taonguon.intake.appliers.targets import apply_targets
 from taonguon.intake.appliers.units import UnknownRootError, apply_units
 from taonguon.intake.feedback import Problem, write_feedback
 from taonguon.intake.interpret.files import UnknownKindError, parse
@@ -48,6 +49,7 @@ APPLIERS: dict[Kind, Callable[[Context], None]] = {
     Kind.SOURCES: apply_sources,
     Kind.CLASSES: apply_classes,
     Kind.MASS_LIST: apply_mass_list,
+    Kind.TARGETS: apply_targets,
 }
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]

@@ -18,6 +18,7 @@ KINDS = {
     Kind.SOURCES: gettext_lazy("Nguồn quần chúng ưu tú, cảm tình Đảng"),
     Kind.CLASSES: gettext_lazy("Danh sách lớp bồi dưỡng"),
     Kind.MASS_LIST: gettext_lazy("Danh sách của đoàn thể (để đối chiếu)"),
+    Kind.TARGETS: gettext_lazy("Giao chỉ tiêu kết nạp của năm"),
 }
 _FIELDS = {
     "birth": gettext_lazy("ngày sinh"),
@@ -81,6 +82,12 @@ def _sentences(kind: str) -> str:
         "member_without_mark": _("“%(shown)s” có trong danh sách đảng viên nhưng ở đây không đánh dấu. Không có gì được sửa."),
         "study_not_known": _("Ghi “%(shown)s” đã học lớp nhận thức nhưng chưa thấy trong danh sách lớp hay danh sách nguồn nào."),
         "unknown_person": _("Chưa có “%(shown)s” trong sổ; danh sách này chỉ để đối chiếu nên không ghi người mới."),
+        "unreadable_target": _("Không đọc được chỉ tiêu “%(shown)s”; cần một số, hoặc “12 -> 14 (15/3/2018)” nếu có điều chỉnh. Ô này bỏ trống."),
+        "revised_without_day": _("“%(shown)s” có điều chỉnh nhưng không rõ từ ngày nào; số mới được tính từ ngày của biểu."),
+        "unreadable_goal": _("Không đọc được mục tiêu “%(shown)s”; cần một tỷ lệ như “≥ 70” hoặc “> 60”. Ô này bỏ trống."),
+        "part_above_total": _("%(shown)s lớn hơn tổng số %(field)s của đơn vị; hãy kiểm tra lại hai ô. Ô này bỏ trống."),
+        "decided_otherwise": _("“%(shown)s”: quyết định ban hành trên phần mềm cùng ngày ghi số khác; số của quyết định được giữ. Dòng không được nạp."),
+        "goal_differs": _("Mục tiêu %(shown)s khác mục tiêu %(field)s đang có hiệu lực; mục tiêu đang có được giữ."),
         "no_ceremony": _("Có quyết định nhưng chưa có ngày tổ chức lễ kết nạp; chưa tính là đảng viên."),
     }[kind]  # fmt: skip
 
@@ -89,6 +96,10 @@ def note_sentence(code: str, details: dict[str, str]) -> str:
     """Give the sentence for what was left out of a file."""
     return {
         "hidden_sheet": _("Bỏ qua trang ẩn “%(sheet)s” (%(rows)s dòng)."),
+        "sum_differs": _(
+            "Trang “%(sheet)s”, dòng %(row)s (%(name)s): ghi tổng %(shown)s, cộng các đơn vị là %(true)s; số cộng được dùng."
+        ),
+        "no_signing_day": _("Không thấy ngày ký; chỉ tiêu được tính từ %(day)s."),
         "other_sheet": _("Bỏ qua trang “%(sheet)s”: không phải danh sách cùng loại."),
         "legacy": _("Chữ %(letters)s (phông cũ) đã được đổi sang Unicode."),
     }[code] % details
@@ -174,6 +185,12 @@ def defect_name(kind: str) -> str:
         "bad_code": _("Mã có ký tự lạ"),
         "village_refused": _("Thôn không nạp được"),
         "no_commune": _("Không rõ thôn thuộc xã nào"),
+        "unreadable_target": _("Chỉ tiêu không đọc được"),
+        "revised_without_day": _("Điều chỉnh không rõ ngày"),
+        "unreadable_goal": _("Mục tiêu không đọc được"),
+        "part_above_total": _("Số thành phần lớn hơn tổng"),
+        "decided_otherwise": _("Khác quyết định đã ban hành"),
+        "goal_differs": _("Mục tiêu khác"),
         "no_ceremony": _("Chưa có lễ kết nạp"),
         "unknown_grade": _("Xếp loại không rõ"),
         "unreadable_score": _("Điểm không đọc được"),

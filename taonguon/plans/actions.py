@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
-from taonguon.plans.models import CoverageGoal, GoalPosts
+from taonguon.plans.models import CoverageGoal, GoalPosts, Scheme
 from taonguon.rules.coverage import Goal
 from taonguon.rules.refusal import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
 class GoalSpan:
-    """From which day to which a goal counts, and the document that says so."""
+    """From which day to which a goal counts, and the document or Scheme that says so."""
 
     since: date
     until: date | None = None
     source: str = ""
+    scheme: Scheme | None = None
 
 
 @transaction.atomic
@@ -45,6 +46,7 @@ def set_goal(organisation: Organisation, posts: GoalPosts, goal: Goal, span: Goa
         since=span.since,
         until=span.until,
         source=span.source.strip(),
+        scheme=span.scheme,
     )
     record(
         actor,

@@ -5,6 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.orgs.models import Organisation
+from taonguon.plans.consolidation_models import ConsolidationPlan
+from taonguon.plans.plan_models import Decision, Scheme, Target, YearPlan
+
+__all__ = ["ConsolidationPlan", "CoverageGoal", "Decision", "GoalPosts", "Scheme", "Target", "YearPlan"]
 
 
 class GoalPosts(models.TextChoices):
@@ -27,6 +31,7 @@ class CoverageGoal(models.Model):
     until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True, default="")
     """Title, number and day of the document that sets it."""
+    scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, blank=True, related_name="goals")
 
     class Meta:
         constraints = (

@@ -25,6 +25,7 @@ from taonguon.reports.member_figures import (
     villages_head_turned_official_and_secretary,
 )
 from taonguon.reports.sources import sympathisers
+from taonguon.reports.targets import targets
 from taonguon.rules.coverage import reached, share, still_needed
 from taonguon.rules.dates import Period
 
@@ -196,7 +197,7 @@ GROUPS: dict[str, Callable[[Day], JSON]] = {
         units, villages_without_cell, villages_without_members, posts, holders, coverage, goals,
         coverage_by_marks_alone, secretaries, members, members_as_listed, admissions_in_quarter,
         recognised_official_in_quarter, villages_head_turned_official_and_secretary, sympathisers,
-        classes, article_figures,
+        classes, article_figures, targets,
     )
 }  # fmt: skip
 

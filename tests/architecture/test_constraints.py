@@ -28,7 +28,7 @@ from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
 from taonguon.outreach.models import Gathering, Photo
 from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
-from taonguon.plans.models import CoverageGoal
+from taonguon.plans.models import ConsolidationPlan, CoverageGoal
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,16 @@ def _two_doubts():
 def _goal(**more):
     given = {"percent": Decimal(60), "since": DAY, **more}
     CoverageGoal.objects.create(organisation=an_organisation(), posts="head", **given)
+
+
+def _plan_of(village, **more):
+    ConsolidationPlan.objects.create(village=village, way="appointment", by=DAY, since=DAY, **more)
+
+
+def _two_plans():
+    village = a_locality()
+    _plan_of(village)
+    _plan_of(village)
 
 
 def _case():
@@ -236,6 +246,8 @@ BROKEN = {
     "one_sitting_holder_of_a_post": _two_holders,
     "goal_ends_after_it_begins": lambda: _goal(until=DAY),
     "goal_is_a_share": lambda: _goal(percent=Decimal("100.5")),
+    "one_standing_consolidation_plan_of_a_village": _two_plans,
+    "consolidation_plan_does_not_end_before_it_begins": lambda: _plan_of(a_locality(), until=BEFORE),
     "grant_ends_after_it_begins": lambda: Grant.objects.create(user=a_user(), role="board", since=DAY, until=BEFORE),
     "load_adds_up": lambda: Load.objects.create(at=timezone.now(), file_name="a.xlsx", read=3, created=1),
     "one_doubt_a_pair": _two_doubts,

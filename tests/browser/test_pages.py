@@ -30,6 +30,8 @@ PAGES = {
     "acts against the rules": "/nguon/chua-dung-quy-dinh/",
     "nobody found": "/nguoi/?tim=xyzxyz",
     "unreadable day": "/cay/?ngay=31/02/2018",
+    "year plan": "/ke-hoach/",
+    "draft of a plan": "/ke-hoach/{commune}/du-thao/?nam=2018",
     "password": "/doi-mat-khau/",
     "missing": "/khong-co/",
 }

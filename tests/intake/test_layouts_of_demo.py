@@ -12,7 +12,7 @@ from taonguon.reports.figures import figures
 from tests.intake.layouts.files import write_xlsx
 from tests.intake.layouts.reshaped import Reshaping, reshape
 from tests.intake.loading import request
-from tests.intake.test_demo_district import CLAIMS, EXPECTED, FILES, FOLDER, GROUPS, plain, set_goals
+from tests.intake.test_demo_district import CLAIMS, EXPECTED, FILES, FOLDER, GROUPS, plain
 
 pytestmark = pytest.mark.django_db
 SHAPES = {
@@ -48,7 +48,6 @@ def test_the_demo_in_another_shape_gives_its_figures_and_defects(name, books):
             where = moved[defect["sheet"] or ""]
             column = column_letter(where.columns[ord(defect["column"]) - ord("A")])
             wanted.add((file, defect["sheet"] or "", defect["row"] + where.rows, column, defect["kind"]))
-    set_goals()
     got = figures(date(2018, 4, 19))
 
     assert {g: plain(got[g]) for g in GROUPS} == {g: plain(EXPECTED["figures"][g]) for g in GROUPS}
@@ -59,7 +58,6 @@ def test_the_demo_in_another_shape_gives_its_figures_and_defects(name, books):
 def test_the_demo_in_other_letters_gives_its_figures(letters, books, tmp_path):
     for number, book in enumerate(books.values()):
         load_file(open_file(write_xlsx(tmp_path / f"{number}.xlsx", book, letters), request()), request())
-    set_goals()
     got = figures(date(2018, 4, 19))
 
     assert {g: plain(got[g]) for g in GROUPS} == {g: plain(EXPECTED["figures"][g]) for g in GROUPS}

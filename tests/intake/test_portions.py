@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from taonguon.reports.figures import figures
-from tests.intake.test_demo_district import EXPECTED, GROUPS, load_all, plain, set_goals
+from tests.intake.test_demo_district import EXPECTED, GROUPS, load_all, plain
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,6 @@ def test_small_portions_give_the_same_figures_and_a_second_load_changes_nothing(
     monkeypatch.setattr("taonguon.intake.appliers.classes._PORTION", 11)
 
     load_all()
-    set_goals()
     again = load_all()
 
     found = figures(date(2018, 4, 19))

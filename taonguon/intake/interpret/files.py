@@ -9,6 +9,7 @@ from taonguon.intake.interpret.posts import read_posts
 from taonguon.intake.interpret.records import ClassRow, Kind, MemberRow, Parsed, Row
 from taonguon.intake.interpret.sources import is_sources, read_sources
 from taonguon.intake.interpret.tables import Table, find_tables, text_of
+from taonguon.intake.interpret.targets import is_targets, read_head, read_targets, sum_notes
 from taonguon.intake.interpret.units import read_units
 from taonguon.intake.readers.book import Book, Sheet
 
@@ -56,6 +57,8 @@ def parse(book: Book) -> Parsed:
 
 def _kind(tables: list[Table]) -> Kind | None:
     table = tables[0]
+    if is_targets(table):
+        return Kind.TARGETS
     if is_sources(table):
         return Kind.SOURCES
     if is_classes(table):
@@ -71,6 +74,9 @@ def _take(parsed: Parsed, sheet: Sheet, tables: list[Table], *, alone: bool) -> 
     parsed.communes[sheet.name] = own or (head.titled if alone else "") or commune_of_sheet_name(sheet.name)
     rows = _rows(parsed.kind, tables)
     told = [row.course.told for row in rows if isinstance(row, ClassRow)][:1] or [head.as_of]
+    if parsed.kind is Kind.TARGETS:
+        told = [read_head(tables[0]).signed]
+        parsed.notes.extend(sum_notes(tables[0]))
     parsed.as_of = max(filter(None, (parsed.as_of, *told)), default=None)
     for row in rows:
         if own and isinstance(row, MemberRow) and not row.committee:
@@ -89,4 +95,6 @@ def _rows(kind: Kind, tables: list[Table]) -> list[Row]:
         return read_classes(tables[0])
     if kind is Kind.MASS_LIST:
         return read_mass_list(tables)
+    if kind is Kind.TARGETS:
+        return read_targets(tables[0])
     return read_people(tables[0], kind)

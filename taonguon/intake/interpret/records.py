@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SOURCES = "sources"
     CLASSES = "classes"
     MASS_LIST = "mass-list"
+    TARGETS = "targets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,53 @@ class SourceRow(MemberRow):
     off: str = ""
     """Why taken off the list: a code of `admissions.enums.Closed`."""
     off_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHead:
+    """What stands around a list of targets."""
+
+    year: int = 0
+    signed: date | None = None
+    number: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCell:
+    """How many a unit is to admit; where it was revised, `revised` counts from `since` on."""
+
+    first: int
+    revised: int | None = None
+    since: date | None = None
+    column: int = -1
+
+    @property
+    def now(self) -> int:
+        """The number that counts in the end."""
+        return self.first if self.revised is None else self.revised
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCell:
+    """A share that the Scheme asks for."""
+
+    percent: Decimal
+    more_than: bool
+    column: int = -1
+
+
+@dataclass(slots=True)
+class TargetRow(Row):
+    """One unit of a list of targets."""
+
+    name: str = ""
+    name_column: int = 0
+    head: PlanHead = field(default_factory=PlanHead)
+    numbers: dict[str, TargetCell] = field(default_factory=dict)
+    """By the code of `plans.plan_enums.Measure`."""
+    goals: dict[str, GoalCell] = field(default_factory=dict)
+    """By the code of `plans.models.GoalPosts`."""
 
 
 @dataclass(slots=True)

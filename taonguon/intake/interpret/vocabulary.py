@@ -117,6 +117,12 @@ CLASS_PART = (
     r"dan toc ton giao|gcn|giay chung nhan|doi tuong|don vi cong tac|noi cong tac)"
 )
 
+TARGET_UNIT = r"(chi,? ?dang bo( co so)?( truc thuoc)?|ten chi,? ?dang bo( co so)?|chi bo dang bo( co so)?( truc thuoc)?|don vi duoc giao)"
+TARGET_PART = (
+    r"((giao )?(chi tieu|ke hoach ket nap)( duoc giao| giao)?( phat trien| ket nap)?( dang vien| dv| dang)?( moi)?( nam)?( \d{4})?|"
+    r"muc tieu( de an)?( \w+){0,5}|doan vien( tn| thanh nien)|dvtn|dan toc thieu so)"
+)
+
 _HEADINGS = re.compile(
     "^(?:"
     + "|".join(
@@ -126,6 +132,7 @@ _HEADINGS = re.compile(
             SERVED, FOUNDED, HANDLER, COUNTS, SECRETARY_GROUP, CONCURRENT, MARK_OFFICIAL, MARK_PROBATIONARY, MARK_ANY,
             RESOLUTION, VOTE, ADMISSION_DECISION, RECOGNITION_DECISION, DECISION_NUMBER, DECISION_DAY, RECEIVED_DAY,
             PROBATION_END, HELPER, SOURCE_GROUP, SOURCE_PART, CLASS_PART,
+            TARGET_UNIT, TARGET_PART,
             r"so,? ngay( thang)? (qd|quyet dinh)( \w+){0,4}", r"(so|ngay( ky| ra| ban hanh)?) (qd|quyet dinh)( \w+){1,5}", r"truong (cac )?doan the.*", r"truong (thon|ban|khu|to|xom)( \w+){0,3}", r"truong ban (cong tac )?(mat tran|mt)( thon)?",
             r"(chi hoi|hoi)( truong)?( hoi)? (nong dan|phu nu|cuu chien binh|nd|pn|ccb)", r"(chi )?doan (tn|thanh nien)", r"chi doan",
             r"bi thu (chi )?doan( thanh nien| tn)?", r"ban cong tac mat tran", r"mat tran( to quoc)?", r"cac chuc danh.*",

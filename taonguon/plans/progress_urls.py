@@ -1,0 +1,11 @@
+"""Addresses of what becomes of the plans: consolidation and the year's pace."""
+
+from django.urls import path
+
+from taonguon.plans import consolidation_views
+
+urlpatterns = [
+    path("kien-toan/", consolidation_views.consolidation, name="consolidation"),
+    path("kien-toan/<int:pk>/ke-hoach/", consolidation_views.consolidation_plan, name="consolidation-plan"),
+    path("kien-toan/<int:pk>/bo-ke-hoach/", consolidation_views.consolidation_drop, name="consolidation-drop"),
+]
