@@ -116,6 +116,7 @@ TABLE = {
     "courses": page(),
     "year-plan": page(),
     "plan-draft": form("committee", MAY_SHARE),
+    "pace": page(),
     "consolidation": page(),
     "consolidation-plan": form("village", MAY_PLAN),
     "consolidation-drop": deed("village", MAY_PLAN),
