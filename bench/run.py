@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench.allocation import SIZES, measure  # noqa: E402
 from bench.databases import Databases, databases  # noqa: E402 the folder must be found first
+from bench.pace import covered  # noqa: E402
 from bench.requests import WRITES  # noqa: E402
 
 SAMPLE = {"default": 2_000, "bulk": 10_000, "bulk-bare": 20_000}
@@ -308,6 +309,7 @@ LISTS = {
     "review, form of a cell": "/nguon/ra-soat/chi-bo/{cell}/ghi/",
     "hand-over register": "/nguon/giao-nhan/", "hand-over register, a year": "/nguon/giao-nhan/so/",
     "helpers": "/nguon/giup-do/", "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
+    "pace": "/ke-hoach/tien-do/", "consolidation": "/kien-toan/",
 }  # fmt: skip
 
 
@@ -412,13 +414,38 @@ def allocation() -> list[dict[str, Any]]:
     return found
 
 
+# -- the band of the year's pace
+
+PACE_EACH = 100
+PACE_KINDS = ((0.0, 0.0), (0.1, 0.0), (0.2, 0.0), (0.3, 0.0), (0.1, -0.3), (0.1, 0.3))
+"""How unsteady the half years are, and by how much the pace changes in the time that is forecast (logarithms)."""
+
+
+def pace() -> dict[str, Any]:
+    """Measure how often what came lay in the 80 % band, in generated districts."""
+    rows = [
+        {"unsteady": unsteady, "drift": drift, **covered(PACE_EACH, unsteady=unsteady, drift=drift, seed=2018 + n)}
+        for n, (unsteady, drift) in enumerate(PACE_KINDS)
+    ]
+    steady = [r for r in rows if not r["drift"]]
+    mix = sum(r["inside"] * r["told"] for r in steady) / sum(r["told"] for r in steady)
+    table(
+        f"The forecast half a year ahead, {PACE_EACH} generated districts a line: what came lay in the 80 % band",
+        ("half years differ by", "drift", "in the band", "below", "above", "bias", "width", "time"),
+        [(f"{r['unsteady']:.1f}", f"{r['drift']:+.1f}", f"{r['inside']:.0%}", f"{r['below']:.0%}", f"{r['above']:.0%}",
+          f"{r['bias']:+.0%}", f"{r['width']:.0%}", f"{r['seconds']:.2f} s") for r in rows],
+    )  # fmt: skip
+    print(f"\nover the mix without drift: {mix:.1%} of {sum(r['told'] for r in steady):.0f} districts")
+    return {"rows": rows, "mix": mix}
+
+
 def main() -> None:
     """Read the command line, measure, print, and keep the numbers in bench/last.json."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
         "part",
         nargs="*",
-        choices=["load", "pages", "search", "rules", "cases", "recheck", "certificates", "allocation", []],
+        choices=["load", "pages", "search", "rules", "cases", "recheck", "certificates", "allocation", "pace", []],
         help="only these parts",
     )
     parser.add_argument("--people", type=int, default=100_000, help="rows of the loaded list")
@@ -427,7 +454,17 @@ def main() -> None:
     parser.add_argument("--open", type=int, default=20_000, help="open cases of the nightly check")
     parser.add_argument("--papers", type=int, default=500, help="certificates that are printed")
     options = parser.parse_args()
-    parts = options.part or ["load", "pages", "search", "rules", "cases", "recheck", "certificates", "allocation"]
+    parts = options.part or [
+        "load",
+        "pages",
+        "search",
+        "rules",
+        "cases",
+        "recheck",
+        "certificates",
+        "allocation",
+        "pace",
+    ]
     began = time.monotonic()
     with databases() as where:
         out: dict[str, Any] = {"engine": where.engine, "python": platform.python_version()}
@@ -436,7 +473,7 @@ def main() -> None:
                           ("cases", lambda: cases(where, options.times)),
                           ("recheck", lambda: recheck(where, options.open)),
                           ("certificates", lambda: certificates(options.papers)),
-                          ("allocation", allocation)):  # fmt: skip
+                          ("allocation", allocation), ("pace", pace)):  # fmt: skip
             if part in parts:
                 out[part] = run()
     file = ROOT / "bench" / "last.json"

@@ -67,14 +67,14 @@ def _count_ready(
     found: dict[int, _Unit], under: dict[int, int], unit: int, units: Map, today: date, last_day: date
 ) -> None:
     open_cases = Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under).select_related("person")
-    lawful = _lawful(list(open_cases.order_by("pk")), today, last_day)
+    able = lawful(list(open_cases.order_by("pk")), today, last_day)
     holders = set(
         Tenure.objects.filter(on_day(today), post__kind__in=VILLAGE_POSTS).values_list("person_id", flat=True)
     )
     wanted = _posts_of_the_scheme(unit, units, today)
     sought = set(Tenure.objects.filter(on_day(today), post__kind__in=wanted).values_list("person_id", flat=True))
     homes = dict(
-        Residence.objects.filter(on_day(today), person__in=[c.person_id for c in lawful]).values_list(
+        Residence.objects.filter(on_day(today), person__in=[c.person_id for c in able]).values_list(
             "person", "locality"
         )
     )
@@ -83,7 +83,7 @@ def _count_ready(
         .filter(person__in=Activity.objects.filter(on_day(today)).values("person"))
         .values_list("locality", flat=True)
     )
-    for case in lawful:
+    for case in able:
         one = found[under[case.cell_id]]
         one.ready += 1
         one.ready_by.update(_measures(case, units, last_day, holders))
@@ -94,7 +94,7 @@ def _count_ready(
             one.posts += 1
 
 
-def _lawful(cases: list[Candidacy], today: date, last_day: date) -> list[Candidacy]:
+def lawful(cases: list[Candidacy], today: date, last_day: date) -> list[Candidacy]:
     """Leave out whom the rules bar from admission even on the last day of the year."""
     rules = book()
     only = tuple(rule for rule in BARS if rule in rules.rules)

@@ -207,6 +207,7 @@ TABLE = {
     "photo-remove": deed("photo", MAY_REACH_OUT),
     "year-plan": page(),
     "plan-draft": form("committee", MAY_SHARE),
+    "pace": page(),
     "consolidation": page(),
     "consolidation-plan": form("village", MAY_PLAN),
     "consolidation-drop": deed("village", MAY_PLAN),

@@ -28,7 +28,7 @@ from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
 from taonguon.outreach.models import Gathering, Photo
 from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
-from taonguon.plans.models import ConsolidationPlan, CoverageGoal
+from taonguon.plans.models import ConsolidationPlan, CoverageGoal, Decision, Scheme, Target, YearPlan
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,28 @@ def _goal(**more):
 
 def _plan_of(village, **more):
     ConsolidationPlan.objects.create(village=village, way="appointment", by=DAY, since=DAY, **more)
+
+
+def _scheme(**more):
+    given = {"unit": an_organisation(), "title": "Đề án", "since": DAY, "until": date(2020, 12, 31)} | more
+    return Scheme.objects.create(**given)
+
+
+def _year_plan(**more):
+    return YearPlan.objects.create(**{"unit": an_organisation(), "year": 2018} | more)
+
+
+def _two_drafts():
+    plan = _year_plan()
+    for _ in range(2):
+        Decision.objects.create(plan=plan)
+
+
+def _two_targets():
+    plan = _year_plan()
+    decision = Decision.objects.create(plan=plan)
+    for number in (3, 4):
+        Target.objects.create(decision=decision, unit=plan.unit, measure="total", number=number)
 
 
 def _two_plans():
@@ -246,6 +268,11 @@ BROKEN = {
     "one_sitting_holder_of_a_post": _two_holders,
     "goal_ends_after_it_begins": lambda: _goal(until=DAY),
     "goal_is_a_share": lambda: _goal(percent=Decimal("100.5")),
+    "scheme_ends_after_it_begins": lambda: _scheme(until=DAY),
+    "one_scheme_of_a_title_and_day": lambda: _scheme(unit=_scheme().unit),
+    "one_plan_a_year": lambda: _year_plan(unit=_year_plan().unit),
+    "one_draft_of_a_plan": _two_drafts,
+    "one_target_of_a_unit": _two_targets,
     "one_standing_consolidation_plan_of_a_village": _two_plans,
     "consolidation_plan_does_not_end_before_it_begins": lambda: _plan_of(a_locality(), until=BEFORE),
     "grant_ends_after_it_begins": lambda: Grant.objects.create(user=a_user(), role="board", since=DAY, until=BEFORE),

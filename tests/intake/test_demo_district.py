@@ -17,6 +17,7 @@ from taonguon.orgs.queries import part_of
 from taonguon.people.models import Activity, Certificate, Membership, Person, Tenure
 from taonguon.plans.consolidation import State, board_of
 from taonguon.plans.models import CoverageGoal, Decision, Target
+from taonguon.plans.pace_shown import Silence, pace_of
 from taonguon.plans.targets import targets_of
 from taonguon.reports.behind import BEHIND, people_behind, posts_behind
 from taonguon.reports.class_report import report
@@ -344,3 +345,11 @@ def test_the_villages_consolidated_in_spring_show_with_their_days(reports):
     assert [len(board.of(state)) for state in State] == [68, 9, 25]
     combinable = {one.village.pk for one in overview(None, date(2018, 4, 19)).combinable}
     assert {line.village.pk for line in board.of(State.CAN)} == combinable
+
+
+def test_a_ledger_just_begun_lets_nothing_be_expected_yet(reports):
+    day = date(2018, 4, 19)
+    found = pace_of(part_of(None, day), day)
+
+    assert (found.silence, found.history.admitted, found.lately) == (Silence.FEW_KNOWN, 31, 181)
+    assert (found.done, found.target, found.usual, found.behind) == (31, 114, (26, 38), False)

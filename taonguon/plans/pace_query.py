@@ -1,0 +1,201 @@
+"""How long each stage has really taken here, who is in hand, and how many came: from the ledger, in eight queries.
+
+Days that are not known exactly are left out: a spell counts only where both its ends are known, an open case
+only where the day it reached its stage is. How many were left out is told.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from statistics import median
+
+from taonguon.admissions.enums import LEFT_THE_LIST, SOURCE_STAGES, STAGE_OF_ACT
+from taonguon.admissions.models import Act, Assignment, Candidacy
+from taonguon.orgs.queries import Part
+from taonguon.people.models import Membership
+from taonguon.plans.ready import lawful
+from taonguon.rules.pace import Arrivals, End, Forecast, Spell, Waiting, forecast
+
+STAGES = len(SOURCE_STAGES)
+EARLIER = 3
+"""Years before that the course is compared with."""
+WATCHED = 730
+"""Days back over which those who came onto the list are counted."""
+LEAST_ADMITTED = 10
+"""Admissions whose way through the ledger is known; of fewer the last stages have too little to go by."""
+LEAST_KNOWN = 0.6
+"""Share of all who were admitted in `WATCHED` days whose way is known. Below it the ledger was begun with those who
+were far on, and shows only the quick ones: what it then expects is too much."""
+_RANK = {str(stage): n for n, stage in enumerate(SOURCE_STAGES)}
+_RANK_OF_ACT = {key: _RANK.get(str(stage), STAGES) for key, stage in STAGE_OF_ACT.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger tells of a unit by a day."""
+
+    spells: tuple[Spell, ...]
+    waiting: tuple[Waiting, ...]
+    arrivals: Arrivals
+    in_hand: tuple[int, ...]
+    """Open cases by stage, those without a known day among them."""
+    no_day: int
+    """Open cases whose stage has no known day."""
+    too_late: int
+    """Open cases that cannot lawfully be admitted by the end."""
+    admitted: int
+    """Cases whose admission within `WATCHED` days the ledger knows with the day."""
+    medians: tuple[int | None, ...]
+    """Days a stage has taken in the middle, of those who went on."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """Open cases that wait for the same step."""
+
+    step: str
+    count: int
+    days: int | None
+    """Days since their stage was reached, in the middle."""
+
+
+def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
+    """Give the days of the ceremonies of those who have been in some cells. One query."""
+    rows = Membership.objects.filter(
+        admitted_on__range=(first, last), admitted_precision="d", activities__cell__in=cells
+    ).distinct()
+    return sorted(day for _pk, day in rows.values_list("pk", "admitted_on") if day is not None)
+
+
+def history_of(cells: Sequence[int], on: date, until: date) -> History:
+    """Give what the ledger tells of the cases of some cells by a day; `until` is the day that is forecast."""
+    cases = list(Candidacy.objects.filter(cell__in=cells).select_related("person").order_by("pk"))
+    reached = _reached(cells, on)
+    spells: list[Spell] = []
+    open_cases: dict[int, tuple[int, int | None]] = {}
+    came = admitted = 0
+    took: dict[int, list[int]] = {}
+    for case in cases:
+        days = reached.get(case.pk)
+        if days is None:
+            continue
+        entries, furthest = _entries(days)
+        gone = case.closed in LEFT_THE_LIST and case.closed_on is not None and case.closed_on <= on
+        begun = entries[0]
+        came += begun is not None and 0 <= (on - begun).days < WATCHED
+        joined = entries[STAGES]
+        admitted += joined is not None and (on - joined).days < WATCHED
+        left = case.closed_on if gone else None
+        closed_by_then = bool(case.closed) and (case.closed_on is None or case.closed_on <= on)
+        spells += _spells(entries, furthest, on)
+        begun_last = entries[furthest]
+        if furthest < STAGES and begun_last is not None and (left is not None or not closed_by_then):
+            spells.append(_last(furthest, begun_last, on, left))
+        for stage in range(furthest):
+            start, end = entries[stage], entries[stage + 1]
+            if start is not None and end is not None:
+                took.setdefault(stage, []).append((end - start).days)
+        if furthest < STAGES and not closed_by_then:
+            since = entries[furthest]
+            open_cases[case.pk] = furthest, (on - since).days if since is not None else None
+    able = {c.pk for c in lawful([c for c in cases if c.pk in open_cases], on, until)}
+    in_hand = Counter(stage for stage, _days in open_cases.values())
+    return History(
+        spells=tuple(spells),
+        waiting=tuple(Waiting(s, d, pk in able) for pk, (s, d) in open_cases.items() if d is not None),
+        arrivals=Arrivals(came, WATCHED),
+        in_hand=tuple(in_hand[stage] for stage in range(STAGES)),
+        no_day=sum(days is None for _s, days in open_cases.values()),
+        too_late=len(open_cases) - len(able),
+        admitted=admitted,
+        medians=tuple(int(median(took[stage])) if stage in took else None for stage in range(STAGES)),
+    )
+
+
+def waiting_steps(cells: Sequence[int], today: date) -> list[StepLine]:
+    """Count the open cases of the source by the step they wait for, the most first. One query."""
+    rows = Candidacy.objects.filter(cell__in=cells, closed="", stage__in=SOURCE_STAGES).exclude(next_step="")
+    counts: Counter[str] = Counter()
+    days: dict[str, list[int]] = {}
+    for step, since in rows.values_list("next_step", "stage_since"):
+        counts[step] += 1
+        if since is not None:
+            days.setdefault(step, []).append((today - since).days)
+    return [
+        StepLine(step, count, int(median(days[step])) if step in days else None)
+        for step, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+@lru_cache(maxsize=64)
+def kept_forecast(spells: tuple[Spell, ...], waiting: tuple[Waiting, ...], arrivals: Arrivals, days: int) -> Forecast:
+    """Give the forecast; the same histories give the same one, so it is kept."""
+    return forecast(STAGES, spells, waiting, arrivals, days)
+
+
+def cells_of(place: Part) -> list[int]:
+    """Give the cells whose cases and members count for a part, those founded later among them."""
+    return sorted(place.unit_ids)
+
+
+def _reached(cells: Sequence[int], on: date) -> dict[int, dict[int, date | None]]:
+    """Give case -> stage reached by the day -> its first day; None where no act of it has a whole day. Two queries."""
+    out: dict[int, dict[int, date | None]] = {}
+    acts = Act.objects.filter(standing=True, candidacy__cell__in=cells, key__in=_RANK_OF_ACT)
+    told = [
+        (pk, _RANK_OF_ACT[key], day, prec)
+        for pk, key, day, prec in acts.values_list("candidacy_id", "key", "on", "precision")
+    ]
+    helping = Assignment.objects.filter(candidacy__cell__in=cells).values_list("candidacy_id", "since")
+    told += [(pk, _RANK["helper"], day, "d") for pk, day in helping]
+    for pk, stage, day, precision in told:
+        if day is not None and day > on:
+            continue
+        found = out.setdefault(pk, {})
+        known = day if day is not None and precision in {"", "d"} else None
+        before = found.get(stage)
+        found[stage] = min(known, before) if known and before else known or before
+    return out
+
+
+def _entries(days: Mapping[int, date | None]) -> tuple[list[date | None], int]:
+    """Give the day each stage was reached or passed, and the furthest stage; a stage without a day of its own that was
+    reached makes the days up to it unknown, one that was passed over takes the day of the next."""
+    furthest = max(days)
+    out: list[date | None] = [None] * (STAGES + 1)
+    first: date | None = None
+    for stage in range(furthest, -1, -1):
+        own = days.get(stage)
+        if stage in days:
+            first = None if own is None else min(own, first) if first is not None else own
+        out[stage] = first
+    return out, furthest
+
+
+def _spells(entries: Sequence[date | None], furthest: int, on: date) -> list[Spell]:
+    out = []
+    for stage in range(min(furthest, STAGES)):
+        start, end = entries[stage], entries[stage + 1]
+        if start is not None and end is not None:
+            out.append(Spell(stage, (end - start).days, End.FORWARD, (on - end).days))
+    return out
+
+
+def _last(stage: int, start: date, on: date, left: date | None) -> Spell:
+    """Give the spell in the stage a case stands in, or left the list from."""
+    if left is None or left < start:
+        return Spell(stage, (on - start).days, End.OPEN)
+    return Spell(stage, (left - start).days, End.OFF, (on - left).days)
+
+
+def year_end(year: int) -> date:
+    """Give the last day of a year."""
+    return date(year, 12, 31)
+
+
+def by_this_day(days: Sequence[date], on: date, year: int) -> int:
+    """Count those of a year up to the same day of it."""
+    last = date(year, 1, 1) + timedelta(days=(on - date(on.year, 1, 1)).days)
+    return sum(day.year == year and day <= last for day in days)

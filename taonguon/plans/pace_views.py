@@ -1,0 +1,38 @@
+"""The page of the year's pace."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from taonguon.admissions.boards import units_to_choose
+from taonguon.orgs.access import organisation_for
+from taonguon.orgs.asked import asked
+from taonguon.orgs.queries import part_of
+from taonguon.plans.pace_query import cells_of, waiting_steps
+from taonguon.plans.pace_shown import pace_of, picture_of
+from taonguon.wording.sentences import word
+
+_STEPS_SHOWN = 8
+
+
+@require_safe
+def pace(request: HttpRequest) -> HttpResponse:
+    """Show what is done of a unit's year, what is in hand and to be expected, and which steps most wait."""
+    who = asked(request)
+    text = request.GET.get("don-vi", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    unit = organisation_for(who.scope, int(text)).pk if text else who.scope.home
+    context = {"asked": who, "here": "plan", "unit": unit, "units": units_to_choose(who.scope, unit)}
+    if unit is not None and (place := part_of(unit, who.on)).unit is not None:
+        found = pace_of(place, who.on)
+        language = get_language() or "vi"
+        steps = waiting_steps(cells_of(place), who.today)[:_STEPS_SHOWN] if who.on_today else []
+        context |= {
+            "node": place.unit,
+            "pace": found,
+            "picture": picture_of(found, who.on),
+            "steps": [(word("step", line.step, language), line.count, line.days) for line in steps],
+        }
+    return render(request, "plans/pace.html", context)

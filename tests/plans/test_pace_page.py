@@ -1,0 +1,190 @@
+"""The year's pace: histories from the ledger, what is to be expected, and the page."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from taonguon.admissions.models import Act, Candidacy
+from taonguon.orgs.queries import part_of
+from taonguon.plans.pace_query import cells_of, history_of, waiting_steps
+from taonguon.plans.pace_shown import Silence, pace_of
+from taonguon.plans.plan_models import Decision, Target, YearPlan
+from taonguon.rules.pace import End, Spell
+from tests.builders import TODAY, a_district, a_membership, a_person, a_user
+
+pytestmark = pytest.mark.django_db
+YEAR_END = date(2018, 12, 31)
+WAY = ("listed", "helper-assigned", "class-certificate", "leave-to-begin", "cell-resolution", "committee-resolution",
+       "decision-issued", "ceremony")  # fmt: skip
+GAPS = (0, 30, 200, 90, 60, 20, 15, 12)
+
+
+@pytest.fixture
+def district():
+    return a_district()
+
+
+def a_case(cell, acts, **more):
+    """Make a case with acts: key -> day (None: not known)."""
+    case = Candidacy.objects.create(person=a_person(born=date(1990, 5, 1)), cell=cell, **more)
+    Act.objects.bulk_create(
+        Act(candidacy=case, key=key, on=on, precision="d" if on else "") for key, on in acts.items()
+    )
+    return case
+
+
+def history(district, on=TODAY):
+    return history_of(cells_of(part_of(district["top"].pk, on)), on, YEAR_END)
+
+
+def lived(cell, begun, steps):
+    """Make a case that began on a day and took so many steps of the usual way; a member where it went to the end."""
+    acts, day = {}, begun
+    for key, gap in list(zip(WAY, GAPS, strict=True))[:steps]:
+        day += timedelta(days=gap)
+        acts[key] = day
+    case = a_case(
+        cell, acts, closed="" if steps < len(WAY) else "recognised", closed_on=None if steps < len(WAY) else day
+    )
+    if steps == len(WAY):
+        a_membership(case.person, cell, day)
+    return case
+
+
+def told(district, number):
+    plan = YearPlan.objects.create(unit=district["top"], year=2018)
+    decision = Decision.objects.create(plan=plan, signed_on=date(2018, 1, 10), number="01-QĐ/HU")
+    Target.objects.create(decision=decision, unit=district["top"], measure="total", number=number)
+
+
+def a_full_ledger(district):
+    for n in range(40):
+        lived(district["cells"][n % 3], date(2016, 1, 4) + timedelta(days=9 * n), len(WAY))
+    for n in range(12):
+        lived(district["cells"][n % 3], date(2017, 3, 1) + timedelta(days=10 * n), 4)
+
+
+def test_spells_end_where_the_next_stage_begins(district):
+    a_case(district["cells"][0], {"listed": date(2018, 1, 1), "helper-assigned": date(2018, 1, 31)})
+
+    found = history(district)
+
+    assert found.spells == (Spell(0, 30, End.FORWARD, 78), Spell(1, 78, End.OPEN))
+    assert [(w.stage, w.days, w.in_time) for w in found.waiting] == [(1, 78, True)]
+    assert (found.in_hand, found.arrivals.count) == ((0, 1, 0, 0, 0, 0, 0), 1)
+
+
+def test_a_stage_passed_over_takes_no_time(district):
+    a_case(district["cells"][0], {"listed": date(2018, 1, 1), "class-certificate": date(2018, 3, 2)})
+
+    assert history(district).spells == (
+        Spell(0, 60, End.FORWARD, 48), Spell(1, 0, End.FORWARD, 48), Spell(2, 48, End.OPEN),
+    )  # fmt: skip
+
+
+def test_days_that_are_not_known_are_left_out_and_counted(district):
+    a_case(district["cells"][0], {"listed": date(2018, 1, 1), "helper-assigned": None})
+
+    found = history(district)
+
+    assert (found.spells, found.waiting, found.no_day, sum(found.in_hand)) == ((), (), 1, 1)
+
+
+def test_who_left_the_list_left_his_stage_and_waits_no_more(district):
+    a_case(district["cells"][0], {"listed": date(2018, 1, 1)}, closed="moved", closed_on=date(2018, 2, 1))
+
+    now, then = history(district), history(district, date(2018, 1, 20))
+
+    assert (now.spells, now.waiting) == ((Spell(0, 31, End.OFF, 77),), ())
+    assert (then.spells, len(then.waiting)) == ((Spell(0, 19, End.OPEN),), 1)
+
+
+def test_who_cannot_lawfully_be_admitted_in_time_is_told(district):
+    case = a_case(district["cells"][0], {"listed": date(2018, 1, 1)})
+    case.person.born_on = date(2001, 3, 1)
+    case.person.save()
+
+    found = history(district)
+
+    assert (found.too_late, [w.in_time for w in found.waiting]) == (1, [False])
+
+
+def test_a_full_ledger_gives_a_band_that_is_the_same_each_time(district):
+    a_full_ledger(district)
+    told(district, 20)
+
+    found = pace_of(part_of(district["top"].pk, TODAY), TODAY)
+
+    assert (found.silence, found.done, found.in_hand, found.target) == (None, 6, 12, 20)
+    assert found.low <= found.expected <= found.high
+    assert found.low > found.done
+    assert pace_of(part_of(district["top"].pk, TODAY), TODAY) == found
+
+
+def test_when_nothing_is_expected(district):
+    def silence():
+        return pace_of(part_of(district["top"].pk, TODAY), TODAY).silence
+
+    assert silence() is Silence.FEW_ADMITTED
+    a_full_ledger(district)
+    assert silence() is None
+    for _n in range(80):
+        a_membership(a_person(), district["cells"][0], date(2017, 6, 1))
+    assert silence() is Silence.FEW_KNOWN
+    told(district, 3)
+    assert silence() is Silence.SMALL_TARGET
+
+
+def test_the_unit_is_compared_with_its_own_years(district):
+    for year, early, late in ((2016, 4, 6), (2017, 3, 7)):
+        for month, number in ((2, early), (9, late)):
+            for _n in range(number):
+                a_membership(a_person(), district["cells"][0], date(year, month, 3))
+    a_membership(a_person(), district["cells"][0], date(2018, 2, 3))
+    told(district, 10)
+
+    found = pace_of(part_of(district["top"].pk, TODAY), TODAY)
+
+    assert [(line.year, line.by_now, line.whole) for line in found.years] == [
+        (2017, 3, 10),
+        (2016, 4, 10),
+        (2015, 0, 0),
+    ]
+    assert (found.usual, found.part, found.behind) == ((30, 40), 10.0, True)
+
+
+def test_steps_that_wait_are_counted_most_first(district):
+    for n in range(3):
+        a_case(
+            district["cells"][n], {"listed": TODAY}, next_step="assign-helper" if n else "cell-vote",
+            stage_since=date(2018, 4, 9),
+        )  # fmt: skip
+
+    found = waiting_steps([c.pk for c in district["cells"]], TODAY)
+
+    assert [(line.step, line.count, line.days) for line in found] == [("assign-helper", 2, 10), ("cell-vote", 1, 10)]
+
+
+def test_the_page_names_nobody(client, district):
+    a_full_ledger(district)
+    told(district, 20)
+    client.force_login(a_user("leader", district["top"]))
+
+    page = client.get(reverse("pace")).content.decode()
+
+    assert "Dự kiến cả năm" in page
+    assert "Hoàng Văn Thử" not in page
+    assert client.get(reverse("pace"), {"ngay": "31/12/2017"}).status_code == 200
+    assert client.get(reverse("pace"), {"don-vi": "999999"}).status_code == 404
+
+
+@pytest.mark.parametrize("many", [1, 6])
+def test_the_page_asks_the_same_few_questions_however_many_cases(client, district, many, django_assert_num_queries):
+    client.force_login(a_user("leader", district["top"]))
+    for n in range(many):
+        lived(district["cells"][n % 3], date(2017, 3, 1), 4)
+    client.get(reverse("pace"))
+
+    with django_assert_num_queries(16):
+        client.get(reverse("pace"))
