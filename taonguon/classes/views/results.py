@@ -153,12 +153,14 @@ def certificate_reissue(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     learner = learner_for(who.scope.holding(MAY_TEACH), pk)
     course = course_held(who.scope.holding(MAY_TEACH), learner.course_id)
-    form = ReissueForm(sent(request), initial={"on": who.today})
+    form = ReissueForm(sent(request), initial={"on": who.today, "replaces": learner.certificate_id})
     if request.method == "POST" and form.is_valid():
         try:
+            given = form.cleaned_data
             made = reissue(
-                learner, Reissued(form.cleaned_data["cause"]), form.cleaned_data["on"], actor=who.user, today=who.today
-            )
+                learner, Reissued(given["cause"]), given["on"], actor=who.user, today=who.today,
+                replaces=given["replaces"] or 0,
+            )  # fmt: skip
             said = _("Đã cấp lại; số mới là %(number)s.") % {"number": made.number}
             return done(request, said, reverse("course", args=[course.pk]))
         except RefusedError as refused:
