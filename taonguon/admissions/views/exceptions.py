@@ -10,8 +10,8 @@ from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions.access import act_for, candidacies_in
 from taonguon.admissions.answers import confirm_irregular, found_against
 from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm
+from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.readmission import asking_again, former_of, open_again
-from taonguon.admissions.shown import act_name, language
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
 from taonguon.orgs.forms import reached_units
