@@ -198,10 +198,11 @@ def _series(course: Course, year: int) -> Series:
 
     It is shared by all kinds of the centre whose numbers are written alike: no number is given twice.
     """
-    pattern = course.kind.pattern
-    own = {"unit": course.unit, "pattern": shape(pattern), "year": year if tells_year(pattern) else 0}
-    Series.objects.get_or_create(**own, defaults={"last": _told(course.unit, own["pattern"], own["year"])})
-    return Series.objects.select_for_update().get(**own)
+    unit, pattern = course.unit, shape(course.kind.pattern)
+    year = year if tells_year(pattern) else 0
+    told = _told(unit, pattern, year)
+    Series.objects.get_or_create(unit=unit, pattern=pattern, year=year, defaults={"last": told})
+    return Series.objects.select_for_update().get(unit=unit, pattern=pattern, year=year)
 
 
 def _told(unit: Organisation, pattern: str, year: int) -> int:

@@ -22,6 +22,7 @@ from taonguon.outreach.actions import Somebody, add_photo, hold, notice, remove_
 from taonguon.outreach.forms import NEW, HeldForm, NoticeForm, PhotoForm
 from taonguon.outreach.models import Gathering
 from taonguon.people.access import person_for
+from taonguon.people.queries.namesakes import known_by_that_name, to_choose
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.paging import asked_page
@@ -177,8 +178,7 @@ def gathering_notice(request: HttpRequest, pk: int) -> HttpResponse:
     known: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        people = queries.known_by_that_name(held, given["name"], given["born"])
-        known = [(str(p.pk), f"{p.name} · {p.born or '–'}") for p in people]
+        known = to_choose(known_by_that_name(held, given["name"], given["born"]))
     if known:
         form = NoticeForm(sent(request), cells=cells, villages=villages, known=known)
     if request.method == "POST" and form.is_valid() and _noticed(form, who, found):
