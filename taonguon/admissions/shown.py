@@ -9,6 +9,7 @@ from taonguon.admissions.facts import Bundle, case_of
 from taonguon.admissions.following import STRIKE_OFF_KEYS
 from taonguon.admissions.models import Act, Tally
 from taonguon.admissions.naming import act_name, language
+from taonguon.admissions.rights import who_records
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
@@ -41,6 +42,8 @@ class Coming:
     by: date | None
     may_from: date | None
     groups: tuple[Group, ...]
+    recorders: str
+    """Who records it, said to those who may not."""
 
 
 _LOOK = {Verdict.ALLOWED: "is-good", Verdict.BLOCKED: "is-bad", Verdict.NEEDS_HUMAN: "is-warn"}
@@ -69,6 +72,7 @@ def coming_of(bundle: Bundle, today: date) -> list[Coming]:
             by=step.by,
             may_from=step.may_from,
             groups=groups_of(step.findings, lang),
+            recorders=who_records(_KEY_OF[step.step]),
         )
         for step in next_steps(case_of(bundle, "list", today), today, book())
     ]

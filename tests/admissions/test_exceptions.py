@@ -47,11 +47,19 @@ def strike(client, case, key, body="cell", favour=8, members=9, **more):
     return client.post(reverse("act-record", args=[case.pk, key]), sent | counts | {"reason": ""} | more)
 
 
+def led_to_the_board(client, case, committee):
+    """Record the committee's act as the committee, and come back as the board."""
+    client.force_login(a_user("commune", committee))
+    strike(client, case, "strike-off-committee-resolution", "grassroots-committee", 12, 13, on="05/03/2018")
+    client.force_login(a_user("board", committee))
+
+
 # Striking off.
 
 
-def test_the_decision_of_striking_off_ends_the_membership_and_closes_the_case(probation, client):
+def test_the_decision_of_striking_off_ends_the_membership_and_closes_the_case(probation, client, village):  # noqa: F811
     cell = strike(client, probation, "strike-off-resolution")
+    led_to_the_board(client, probation, village[0]["committees"][0])
     decision = strike(
         client, probation, "strike-off-decision", "standing-committee", 6, on="02/04/2018", number="99-QĐ/HU"
     )
@@ -90,7 +98,7 @@ def test_only_a_probationary_member_is_struck_off(village, client):  # noqa: F81
     case = a_case("Lý Văn Nguồn", village[1], ("listed", date(2015, 3, 2)))
     client.force_login(a_user("cell", village[1]))
 
-    answer = strike(client, case, "strike-off-decision")
+    answer = strike(client, case, "strike-off-resolution")
 
     assert answer.status_code == 422
     assert "không phải là đảng viên dự bị" in answer.content.decode()
@@ -111,7 +119,8 @@ def test_the_act_does_not_go_into_the_case_file(probation, client):
     assert "strike" not in client.get(reverse("candidacy-file", args=[probation.pk])).content.decode()
 
 
-def test_a_double_click_strikes_off_once(probation, client):
+def test_a_double_click_strikes_off_once(probation, client, village):  # noqa: F811
+    led_to_the_board(client, probation, village[0]["committees"][0])
     strike(client, probation, "strike-off-decision", "standing-committee", 6)
 
     again = strike(client, probation, "strike-off-decision", "standing-committee", 6)
@@ -122,7 +131,7 @@ def test_a_double_click_strikes_off_once(probation, client):
 
 def test_a_case_that_only_a_register_tells_ends_without_a_membership(village, client):  # noqa: F811
     case = a_case("Lý Văn Sổ", village[1], ("ceremony", CEREMONY), stage="probation")
-    client.force_login(a_user("cell", village[1]))
+    led_to_the_board(client, case, village[0]["committees"][0])
 
     answer = strike(client, case, "strike-off-decision", "standing-committee", 6)
 
