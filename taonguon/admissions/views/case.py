@@ -16,6 +16,7 @@ from taonguon.admissions.facts import case_of, standing_assignment
 from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import left_out, main_next
+from taonguon.admissions.readmission import way_back
 from taonguon.admissions.rights import may_record
 from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
@@ -61,6 +62,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "guide": guide_on(page.on),
         "open_keys": [(key, name) for key, name in open_keys(bundle) if key in recordable],
         "recordable": recordable,
+        "way_back": way_back(found, page.scope.holding(MAY_CHANGE)) if found.closed else "",
         "may_change": may_change and not found.closed,
         "may_record": may_change,
         "changes": changes_of_case(bundle, page.map),

@@ -11,7 +11,7 @@ from taonguon.admissions.access import act_for, candidacies_in
 from taonguon.admissions.answers import confirm_irregular, found_against
 from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm
 from taonguon.admissions.naming import act_name, language
-from taonguon.admissions.readmission import asking_again, former_of, open_again
+from taonguon.admissions.readmission import asking_again, former_of, ground_of, open_again
 from taonguon.admissions.rights import may_record
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
@@ -56,6 +56,7 @@ def readmit(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "source",
         "person": person,
         "form": form,
+        "ground": ground_of(person, held),
         "judged": judge(asking_again(person, told, on), book(), language()),
         "back": opened_from(request, reverse("person", args=[pk])),
     }
