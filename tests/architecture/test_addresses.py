@@ -39,6 +39,7 @@ from taonguon.admissions.suggestions import Proposal, suggest
 from taonguon.classes.learners import enrol, propose
 from taonguon.classes.models import Mark
 from taonguon.intake.models import Doubt, Load
+from taonguon.outreach.access import MAY_TAKE_BACK
 from taonguon.outreach.actions import Held, hold
 from taonguon.outreach.models import Photo
 from taonguon.people.models import Certificate, Tenure
@@ -199,11 +200,11 @@ TABLE = {
     "gatherings": page(),
     "gathering-add": form(may=MAY_REACH_OUT),
     "gathering": page("gathering"),
-    "gathering-withdraw": deed("gathering", MAY_REACH_OUT),
+    "gathering-withdraw": deed("gathering", MAY_TAKE_BACK),
     "photo-add": form("gathering", MAY_REACH_OUT),
     "gathering-notice": form("gathering", MAY_REACH_OUT),
     "photo": page("photo"),
-    "photo-remove": deed("photo", MAY_REACH_OUT),
+    "photo-remove": deed("photo", MAY_TAKE_BACK),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
