@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.access import candidacies_reached
 from taonguon.admissions.certificates import KEY_OF
 from taonguon.admissions.facts import OPEN, Bundle, bundles, case_of
-from taonguon.admissions.shown import language
+from taonguon.admissions.naming import language
 from taonguon.classes.enums import Outcome, Seat, Wish
 from taonguon.classes.learners import of_same_worth, still_certified
 from taonguon.classes.models import CourseKind, Enrolment, Proposal
@@ -70,7 +70,7 @@ def months_counting(today: date) -> int | None:
 def looks(scope: Scope, people: Sequence[Person], kind: CourseKind, today: date) -> dict[int, Look]:
     """Say how some people stand before a kind of class, in a constant number of queries."""
     ids = [person.pk for person in people]
-    cases = candidacies_in(scope).filter(OPEN, person_id__in=ids).select_related("person")
+    cases = candidacies_reached(scope).filter(OPEN, person_id__in=ids).select_related("person")
     found = {bundle.candidacy.person_id: bundle for bundle in bundles(cases, today)}
     papers = _papers(ids, found, kind, today)
     courses = _courses(ids, kind)
