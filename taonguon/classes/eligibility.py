@@ -54,6 +54,8 @@ class Look:
     namesakes: int = 0
     """How many others in reach have his name and birth year."""
     member: bool = False
+    not_yet: bool = False
+    """No member, before a class that is for new members: people decide."""
 
     @property
     def taken(self) -> bool:
@@ -77,16 +79,20 @@ def looks(scope: Scope, people: Sequence[Person], kind: CourseKind, today: date)
     waiting = Proposal.objects.filter(person_id__in=ids, kind=kind, state__in=(Wish.PROPOSED, Wish.AGREED))
     proposals = {row.person_id: row for row in waiting}
     twins = _namesakes(scope, people)
-    active = Activity.objects.filter(on_day(today), person_id__in=ids)
-    members = set(active.values_list("person_id", flat=True))
+    members = members_among(ids, today)
     out = {}
     for pk in ids:
         case, verdict, look, groups = _judged(found.get(pk), kind, today)
         out[pk] = Look(
             case, verdict, look, groups, papers.get(pk), courses.get(pk), proposals.get(pk), twins.get(pk, 0),
-            pk in members,
+            pk in members, kind.certifies == CertificateKind.NEW_MEMBER and pk not in members,
         )  # fmt: skip
     return out
+
+
+def members_among(people: Iterable[int], day: date) -> set[int]:
+    """Give those who are members, active in a cell, on a day."""
+    return set(Activity.objects.filter(on_day(day), person_id__in=list(people)).values_list("person_id", flat=True))
 
 
 def _judged(bundle: Bundle | None, kind: CourseKind, today: date) -> tuple[int | None, str, str, tuple[Group, ...]]:
