@@ -110,6 +110,21 @@ def test_who_was_taken_off_is_named_only_until_the_committee_has_answered(client
     assert (made.state, made.answered_on) == (RoundState.AGREED, date(2018, 4, 18))
 
 
+def test_who_was_taken_off_is_named_to_the_cell_that_is_to_look_again(client, land):
+    cell = land["cells"][0]
+    case = open_candidacy(a_person("Lý Văn Rời"), cell, date(2018, 2, 5), **BY)
+    made = record_round(cell, Reviewed(date(2018, 4, 10), off={case.pk: "moved"}, nobody_new=True), **BY)
+    client.force_login(a_user("commune", land["committees"][0]))
+    client.post(f"/nguon/ra-soat/ky/{made.pk}/y-kien/", {"said": "taken-off", "on": "12/04/2018"})
+    made.refresh_from_db()
+    assert made.state == RoundState.RETURNED
+
+    client.force_login(a_user("cell", cell))
+    assert "Lý Văn Rời" in text_of(client.get(f"/nguon/ra-soat/ky/{made.pk}/"))
+    record_round(cell, Reviewed(date(2018, 4, 16), nobody_new=True), **BY)
+    assert "Lý Văn Rời" not in text_of(client.get(f"/nguon/ra-soat/ky/{made.pk}/"))
+
+
 @pytest.mark.parametrize(
     ("entered", "late"),
     [

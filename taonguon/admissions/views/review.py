@@ -124,15 +124,22 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one round. Who was taken off is named only while the committee has it before it."""
+    """Show one round. Who was taken off is named only until the committee agrees, or the cell has reviewed again."""
     page = asked(request)
     return render(request, "admissions/round.html", _round(page, round_for(page.scope, pk)))
+
+
+def _is_open(found: Round) -> bool:
+    """Say whether the committee has a round before it, or gave it back and the cell has not reviewed again."""
+    if found.state == RoundState.RETURNED:
+        return not Round.objects.filter(cell=found.cell_id, pk__gt=found.pk).exists()
+    return found.state == RoundState.SENT
 
 
 def _round(page: Asked, found: Round) -> dict[str, object]:
     lines = found.lines.select_related("candidacy__person").order_by("candidacy__person__sort_key", "pk")
     entered = timezone.localtime(found.recorded_at).date()
-    shown = [line for line in lines if line.outcome != Outcome.TAKEN_OFF or found.state == RoundState.SENT]
+    shown = [line for line in lines if line.outcome != Outcome.TAKEN_OFF or _is_open(found)]
     return {
         "asked": page,
         "here": "source",
