@@ -275,7 +275,7 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
         standing=on is not None,
         recorded_by=actor,
     )
-    correction_follows(row, bundle, standing, on, actor)
+    correction_follows(row, bundle, standing, on, reason=reason.strip(), actor=actor)
     standing.standing = False
     standing.save(update_fields=["standing"])
     made.save()

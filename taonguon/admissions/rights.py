@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 
 from taonguon.accounts.enums import MAY_CHANGE, Role
+from taonguon.admissions.following import UNDONE
 from taonguon.orgs.access import Scope
+from taonguon.rules.refusal import RefusedError
 
 _BOARD = frozenset({Role.BOARD})
 _COMMITTEE = frozenset({Role.COMMUNE, Role.BOARD})
@@ -24,6 +26,12 @@ def _recorders(key: str) -> frozenset[Role]:
 def may_record(scope: Scope, key: str, cell_pk: int) -> bool:
     """Say whether a log-in may record, correct or answer for an act of a case handled by a cell."""
     return scope.may(frozenset(_recorders(key)), cell_pk)
+
+
+def refuse_undoing(scope: Scope, key: str, cell_pk: int) -> None:
+    """Refuse, to all but the board, to take back what made or ended a membership."""
+    if key in UNDONE and not scope.may(frozenset(_BOARD), cell_pk):
+        raise RefusedError("on", _("Chỉ ban tổ chức bỏ được việc này; hãy cho ngày đúng, hoặc báo ban tổ chức."))
 
 
 def who_records(key: str) -> str:

@@ -35,7 +35,7 @@ from taonguon.admissions.models import Candidacy
 from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.papers import FORMS
 from taonguon.admissions.readmission import former_of
-from taonguon.admissions.rights import may_record
+from taonguon.admissions.rights import may_record, refuse_undoing
 from taonguon.admissions.shown import members_of
 from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
@@ -156,12 +156,15 @@ def act_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_record(who.scope, act.key, act.candidacy.cell_id):
         raise Http404
     form = CorrectionForm(sent(request), initial={"on": act.on, "number": act.number})
-    if request.method == "POST" and form.is_valid():
+
+    def put_right() -> None:
         given = form.cleaned_data
-        if _try(form, lambda: actions.correct_act(
-            act, given["on"], given["reason"], actor=who.user, today=who.today, number=given["number"]
-        )):  # fmt: skip
-            return _back(request, act.candidacy, _("Đã sửa; dòng cũ vẫn được giữ."))
+        if given["on"] is None:
+            refuse_undoing(who.scope, act.key, act.candidacy.cell_id)
+        actions.correct_act(act, given["on"], given["reason"], actor=who.user, today=who.today, number=given["number"])
+
+    if request.method == "POST" and form.is_valid() and _try(form, put_right):
+        return _back(request, act.candidacy, _("Đã sửa; dòng cũ vẫn được giữ."))
     heading = _("Sửa: %(act)s") % {"act": act_name(act.key)}
     return _page(request, who, act.candidacy, form, heading)
 

@@ -62,6 +62,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "guide": guide_on(page.on),
         "open_keys": [(key, name) for key, name in open_keys(bundle) if key in recordable],
         "recordable": recordable,
+        "may_undo": may_change and found.closed == Closed.STRUCK_OFF,
         "way_back": way_back(found, page.scope.holding(MAY_CHANGE)) if found.closed else "",
         "may_change": may_change and not found.closed,
         "may_record": may_change,
