@@ -36,9 +36,4 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunPython(_merge, migrations.RunPython.noop),
-        migrations.RemoveField(model_name="series", name="kind"),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.UniqueConstraint(fields=("unit", "pattern", "year"), name="one_series_a_year"),
-        ),
     ]
