@@ -178,3 +178,13 @@ def test_a_new_membership_stands_in_the_way(struck, village):  # noqa: F811
 
     with pytest.raises(RefusedError, match="đã là đảng viên trở lại"):
         correct_act(struck.acts.get(key="strike-off-decision"), None, "Ghi nhầm", **BY)
+
+
+def test_a_recognition_is_not_taken_back(village):  # noqa: F811
+    a_membership(
+        village[3], village[1], admitted=date(2017, 2, 15), official=date(2018, 2, 15), recognised=date(2018, 3, 12)
+    )
+    case = a_case("", village[1], ("recognition-decision", date(2018, 3, 12)), person=village[3])
+
+    with pytest.raises(RefusedError, match="đã thành mốc đảng viên"):
+        correct_act(case.acts.get(), None, "Ghi nhầm", **BY)
