@@ -25,6 +25,8 @@ class Every(models.TextChoices):
 
 MAY_CHANGE = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL})
 """People, posts and tenures by hand."""
+MAY_SEE_CASES = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL, Role.LEADER})
+"""The ledger of candidacies. The centre and the mass organisations see of it only what waits for them."""
 MAY_SUGGEST = MAY_CHANGE | {Role.MASS, Role.CENTRE}
 """Suggesting people for the list of a cell."""
 MAY_ANSWER = frozenset({Role.BOARD, Role.COMMUNE})

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.http import Http404
 
+from taonguon.accounts.enums import MAY_SEE_CASES
 from taonguon.admissions.models import Act, Candidacy, HandOver
 from taonguon.admissions.review_models import Round, Suggestion
 from taonguon.orgs.access import Scope, organisation_for
@@ -11,7 +12,12 @@ from taonguon.orgs.models import Organisation
 
 
 def candidacies_in(scope: Scope) -> QuerySet[Candidacy]:
-    """Give the candidacies a log-in may see: those handled by a cell it reaches."""
+    """Give the candidacies a log-in may see: those handled by a cell it reaches with a role that sees cases."""
+    return candidacies_reached(scope.holding(MAY_SEE_CASES))
+
+
+def candidacies_reached(scope: Scope) -> QuerySet[Candidacy]:
+    """Give the candidacies handled in reach, whatever the role: for lists that show of them only what a role works on."""
     rows = Candidacy.objects.all()
     return rows if scope.everything else rows.filter(cell_id__in=scope.organisation_ids)
 
@@ -46,7 +52,7 @@ def cell_for(scope: Scope, pk: int) -> Organisation:
 def round_for(scope: Scope, pk: int) -> Round:
     """Give the round if its cell lies in the scope; else the same 404 as if there were none."""
     found = Round.objects.filter(pk=pk).first()
-    if found is None or found.cell_id not in scope.organisation_ids:
+    if found is None or found.cell_id not in scope.holding(MAY_SEE_CASES).organisation_ids:
         raise Http404
     return found
 

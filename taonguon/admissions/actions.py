@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.certificates import take_over
+from taonguon.admissions.earlier import is_without, lacks_forerunner, refuse_without, still_against, without
 from taonguon.admissions.enums import LEFT_THE_LIST, Closed, Stage
 from taonguon.admissions.facts import Bundle, bundles, case_of, standing_assignment, vote_of
 from taonguon.admissions.following import (
@@ -193,7 +194,9 @@ def record_act(
             % {"day": bundle.acts[key].day or "–"},
         )
     answer = judge(bundle, key, on, details.vote)
-    irregular = refuse_unlawful(answer, details)
+    missing = without(bundle, key, on, today)
+    lacks = refuse_without(missing, irregular=details.irregular, reason=details.reason)
+    irregular = refuse_unlawful(answer, details) or lacks
     act = Act.objects.create(
         candidacy=row,
         key=key,
@@ -202,7 +205,7 @@ def record_act(
         number=details.number.strip(),
         issuer=details.issuer.strip(),
         irregular=irregular,
-        against=against_of(answer),
+        against=[*missing, *against_of(answer)],
         reason=details.reason.strip(),
         recorded_by=actor,
     )
@@ -258,6 +261,7 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
     vote = vote_of(standing)
     asked = on is not None and (vote is not None or standing.key not in VOTING)
     answer = judge(bundle, standing.key, on, vote) if on is not None and asked else None
+    irregular, against = still_against(standing, bundle, on, today)
     made = Act(
         candidacy=row,
         key=standing.key,
@@ -265,13 +269,13 @@ def correct_act(act: Act, on: date | None, reason: str, *, actor: Any, today: da
         precision="d" if on is not None else "",
         number=standing.number if number is None else number.strip(),
         issuer=standing.issuer,
-        irregular=standing.irregular if answer is None else answer.verdict is Verdict.BLOCKED,
-        against=standing.against if answer is None else against_of(answer),
+        irregular=irregular if answer is None else answer.verdict is Verdict.BLOCKED or lacks_forerunner(against),
+        against=against if answer is None else [*filter(is_without, against), *against_of(answer)],
         reason=reason.strip(),
         standing=on is not None,
         recorded_by=actor,
     )
-    correction_follows(row, bundle, standing, on, actor)
+    correction_follows(row, bundle, standing, on, reason=reason.strip(), actor=actor)
     standing.standing = False
     standing.save(update_fields=["standing"])
     made.save()

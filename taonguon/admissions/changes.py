@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from taonguon.admissions.desk_enums import HandOverKind
 from taonguon.admissions.enums import Closed, PaperState
 from taonguon.admissions.facts import Bundle
+from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.papers import FORMS
-from taonguon.admissions.shown import act_name, language
 from taonguon.audit.queries import history_of
 from taonguon.audit.verbs import VERBS
 from taonguon.orgs.queries import Map

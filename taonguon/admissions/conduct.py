@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import UnitLine, by_unit, units_below
+from taonguon.admissions.earlier import is_without, say_without
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Act
+from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.queries import found_acts, irregular_acts
-from taonguon.admissions.shown import act_name, language
+from taonguon.admissions.rights import may_record
 from taonguon.admissions.worklist import left_words, look_of
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import on_day
@@ -154,6 +156,8 @@ class RuleLine:
     title: str
     recorded: int
     found: int
+    code: str
+    """The rule's own code to show; "" for a missing act."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,8 @@ class Against:
     rule: str
     title: str
     clause: str
+    named: bool
+    """False for the code of a missing act, which has no page among the rules."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +180,7 @@ class IrregularLine:
     cell: str
     recorded: list[Against]
     found: list[Against]
+    may_answer: bool
 
 
 @dataclass(frozen=True)
@@ -217,7 +224,8 @@ def irregularities(scope: Scope, unit: int | None, rule: str, kind: str, number:
     page = Page([_irregular(acts[pk], scope) for pk in shown], number, len(order))
     both = rules[RECORDED] + rules[FOUND]
     lines = [
-        RuleLine(code, _title(code), rules[RECORDED][code], rules[FOUND][code]) for code, _many in both.most_common()
+        RuleLine(code, _title(code), rules[RECORDED][code], rules[FOUND][code], "" if is_without(code) else code)
+        for code, _many in both.most_common()
     ]
     return Irregularities(
         lines, by_unit(units_below(scope, unit), cells), page, len(sides[RECORDED]), len(sides[FOUND])
@@ -234,13 +242,18 @@ def _irregular(act: Act, scope: Scope) -> IrregularLine:
     cell = scope.map.organisations.get(act.candidacy.cell_id)
     recorded = [_against(rule, act.on) for rule in act.against] if act.irregular else []
     found = [_against(rule, act.on) for rule in act.found or ()]
-    return IrregularLine(act, act_name(act.key), cell.name if cell else "", recorded, found)
+    may_answer = may_record(scope, act.key, act.candidacy.cell_id)
+    return IrregularLine(act, act_name(act.key), cell.name if cell else "", recorded, found, may_answer)
 
 
 def _against(rule: str, on: date | None) -> Against:
     cites = book().on(on)[rule].cites if on is not None and rule in book().rules else ()
-    return Against(rule, _title(rule), "; ".join(dict.fromkeys(cited(cite, language()) for cite in cites)))
+    return Against(
+        rule, _title(rule), "; ".join(dict.fromkeys(cited(cite, language()) for cite in cites)), rule in book().rules
+    )
 
 
 def _title(rule: str) -> str:
+    if is_without(rule):
+        return say_without(rule)
     return title(rule, language()) if rule in book().rules else rule

@@ -30,6 +30,12 @@ class HandOverForm(forms.Form):
     papers = forms.MultipleChoiceField(label=_("Giấy tờ"), widget=forms.CheckboxSelectMultiple)
     until = DayField(label=_("Bổ sung chậm nhất"))
     because = forms.ChoiceField(label=_("Lý do trả lại"), choices=ReturnReason.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=200,
+        required=False,
+        help_text=_("Chỉ khi còn giấy tờ chờ bổ sung hoặc chưa thẩm định xong."),
+    )
 
     def __init__(self, *args: Any, kind: HandOverKind, units: list[Node], papers: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,8 +44,9 @@ class HandOverForm(forms.Form):
             HandOverKind.ASKED: {"papers", "until"},
             HandOverKind.SUPPLEMENTED: {"papers"},
             HandOverKind.RETURNED: {"because"},
+            HandOverKind.SUBMITTED: {"reason"},
         }.get(kind, set())
-        for name in {"unit", "papers", "until", "because"} - wanted:
+        for name in {"unit", "papers", "until", "because", "reason"} - wanted:
             del self.fields[name]
         self.fields["on"].label = _DAY_OF[kind]
         if "unit" in wanted:
@@ -56,6 +63,7 @@ class HandOverForm(forms.Form):
             forms=tuple(given.get("papers", ())),
             until=given.get("until"),
             because=ReturnReason(because) if because else None,
+            reason=given.get("reason", ""),
         )
 
 

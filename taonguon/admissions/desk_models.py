@@ -28,7 +28,7 @@ class HandOver(models.Model):
     act = models.ForeignKey("admissions.Act", models.PROTECT, null=True, blank=True, related_name="+")
     """The act that the line recorded with it."""
     reason = models.CharField(max_length=200, blank=True, default="")
-    """Why the line before was corrected."""
+    """Why the line before was corrected, or why the dossier went up before everything was there."""
     standing = models.BooleanField(default=True)
     """False once it is corrected, and for a correction that says: this was not so."""
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from taonguon.admissions.shown import language
+from taonguon.admissions.naming import language
 from taonguon.admissions.worklist import clock_words, errands_in, step_words, waiting
 from taonguon.orgs.access import Scope
 from taonguon.wording.sentences import word

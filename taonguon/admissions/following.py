@@ -10,11 +10,22 @@ from django.utils.translation import gettext as _
 from taonguon.admissions.enums import Closed, Stage
 from taonguon.admissions.facts import Bundle, case_of, standing_assignment
 from taonguon.admissions.models import Act, Candidacy, Errand
+from taonguon.admissions.naming import act_name
 from taonguon.admissions.review_enums import SuggestionState
 from taonguon.admissions.review_models import Suggestion
+from taonguon.audit.actions import record
 from taonguon.people.enums import EndReason
-from taonguon.people.memberships import admit, correct_day, end_membership, is_member, recognise
+from taonguon.people.memberships import (
+    admit,
+    correct_day,
+    end_membership,
+    is_member,
+    recognise,
+    reinstate,
+    unadmit,
+)
 from taonguon.procedures.book import book
+from taonguon.rules.cases import DONE_KEYS
 from taonguon.rules.engine import check
 from taonguon.rules.refusal import RefusedError
 
@@ -103,10 +114,13 @@ def what_follows(row: Candidacy, bundle: Bundle, act: Act, actor: Any) -> None:
         close(row, Closed.STRUCK_OFF, act.on)
 
 
-def correction_follows(row: Candidacy, bundle: Bundle, was: Act, on: date | None, actor: Any) -> None:
+def correction_follows(row: Candidacy, bundle: Bundle, was: Act, on: date | None, *, reason: str, actor: Any) -> None:
     """Put right the membership that rests on an act, and the day on which the case was closed by it."""
     column = _COLUMN_OF.get(was.key)
     if column is None:
+        return
+    if on is None and was.key in UNDONE:
+        _undo(row, bundle, was, reason, actor)
         return
     official = None
     if on is not None:
@@ -116,6 +130,34 @@ def correction_follows(row: Candidacy, bundle: Bundle, was: Act, on: date | None
     if on is not None and row.closed_on == was.on and row.closed in {Closed.RECOGNISED, Closed.STRUCK_OFF}:
         row.closed_on = on
         row.save(update_fields=["closed_on"])
+
+
+UNDONE = frozenset({"ceremony", "strike-off-decision"})
+"""Acts that made or ended a membership, and can be taken back together with that."""
+_AFTER_CEREMONY = frozenset({*DONE_KEYS[DONE_KEYS.index("ceremony") + 1 :], *STRIKE_OFF_KEYS})
+
+
+def _undo(row: Candidacy, bundle: Bundle, was: Act, reason: str, actor: Any) -> None:
+    """Take back what followed from a ceremony or from a striking off that never was."""
+    if was.key == "ceremony":
+        later = [act for key, act in bundle.acts.items() if key in _AFTER_CEREMONY]
+        if later:
+            raise RefusedError(
+                "on",
+                _("Không bỏ được: sau lễ kết nạp đã ghi “%(act)s”; hãy bỏ việc đó trước.")
+                % {"act": act_name(later[0].key)},
+            )
+        if was.on is not None:
+            unadmit(row.person, was.on, reason=reason, actor=actor)
+        return
+    if was.on is not None:
+        reinstate(row.person, EndReason.STRUCK_OFF, was.on, reason=reason, actor=actor)
+    if row.closed == Closed.STRUCK_OFF:
+        if Candidacy.objects.filter(person=row.person_id, closed="").exists():
+            raise RefusedError("on", _("Không bỏ được: %(name)s đã có hồ sơ khác đang mở.") % {"name": row.person.name})
+        row.closed, row.closed_on = "", None
+        row.save(update_fields=["closed", "closed_on"])
+        record(actor, "candidacy.reopened", row, reason=reason)
 
 
 _COLUMN_OF = {"ceremony": "admitted_on", "recognition-decision": "recognised_on", "strike-off-decision": "ended_on"}

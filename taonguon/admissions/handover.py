@@ -30,6 +30,8 @@ class Line:
     forms: tuple[str, ...] = ()
     until: date | None = None
     because: ReturnReason | None = None
+    reason: str = ""
+    """Why it is put before the standing committee before everything is there."""
 
 
 NOTHING_MORE = Line()
@@ -56,12 +58,14 @@ def hand_over(
         forms=list(line.forms),
         until=line.until,
         because=line.because or "",
+        reason=line.reason.strip(),
         recorded_by=actor,
     )
     _refuse_incomplete(made)
     standing = list(HandOver.objects.filter(candidacy=row, standing=True))
     made.save()
     _refuse_misplaced([*standing, made])
+    _refuse_hasty(made, standing)
     key = _act_key(bundle, made)
     if key and key not in bundle.acts:
         made.act = record_act(row, key, on, actor=actor, today=today)
@@ -116,6 +120,17 @@ def _refuse_misplaced(lines: Sequence[HandOver]) -> None:
             ),
         }[misplaced.why]
         raise RefusedError(field, sentence % about) from None
+
+
+def _refuse_hasty(line: HandOver, before: Sequence[HandOver]) -> None:
+    """Ask for a reason where a dossier goes up while papers are outstanding, or before it was appraised."""
+    if line.kind != HandOverKind.SUBMITTED or line.reason:
+        return
+    there = dossiers_of(one for one in before if one.on <= line.on)[-1]
+    if there.waiting:
+        raise RefusedError("reason", _("Còn giấy tờ đang chờ bổ sung; hãy ghi lý do vì sao vẫn trình."))
+    if there.appraised is None:
+        raise RefusedError("reason", _("Chưa ghi thẩm định xong; hãy ghi lý do vì sao vẫn trình."))
 
 
 def _act_key(bundle: Bundle, line: HandOver) -> str:

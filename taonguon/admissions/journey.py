@@ -10,7 +10,8 @@ from taonguon.admissions.actions import ACT_KEYS
 from taonguon.admissions.facts import Bundle
 from taonguon.admissions.homing import charges_ended
 from taonguon.admissions.models import Act, Candidacy, Tally
-from taonguon.admissions.shown import ActLine, language
+from taonguon.admissions.naming import language
+from taonguon.admissions.shown import ActLine
 from taonguon.orgs.access import Scope
 from taonguon.orgs.enums import ServiceKind
 from taonguon.orgs.queries import Map

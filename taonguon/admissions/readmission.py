@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.actions import (
     Details,
     against_of,
@@ -16,12 +17,15 @@ from taonguon.admissions.actions import (
     refuse_future,
     refuse_unlawful,
 )
+from taonguon.admissions.enums import LEFT_THE_LIST, Closed
 from taonguon.admissions.facts import case_of
 from taonguon.admissions.models import Act, Candidacy
 from taonguon.audit.actions import record
+from taonguon.orgs.access import Scope
 from taonguon.orgs.models import Organisation
+from taonguon.people.access import people_in
 from taonguon.people.enums import EndReason
-from taonguon.people.memberships import former_memberships
+from taonguon.people.memberships import former_memberships, is_member
 from taonguon.people.models import Membership, Person
 from taonguon.procedures.book import book
 from taonguon.rules.cases import Case, Former
@@ -52,6 +56,24 @@ def _told(rows: Sequence[Membership]) -> Former:
         times_readmitted=len(rows) - 1,
         first_decision=first.decided_on,
     )
+
+
+def ground_of(person: Person, scope: Scope) -> Act | None:
+    """Give the decision that struck a person off, with its ground as recorded; None where the scope has none."""
+    rows = Act.objects.filter(key="strike-off-decision", standing=True, candidacy__person=person)
+    return rows.filter(candidacy__in=candidacies_in(scope)).exclude(reason="").order_by("-on", "-pk").first()
+
+
+def way_back(found: Candidacy, held: Scope) -> str:
+    """Name the address that puts the person of a closed case on a list again, "" where there is none for the log-in."""
+    person = found.person
+    if found.closed not in {*LEFT_THE_LIST, Closed.STRUCK_OFF} or found.closed == Closed.DIED:
+        return ""
+    if is_member(person) or Candidacy.objects.filter(person=person, closed="").exists():
+        return ""
+    if not people_in(held).filter(pk=person.pk).exists():
+        return ""
+    return "candidacy-readmit" if former_of(person) is not None else "candidacy-open"
 
 
 def asking_again(person: Person, former: Former, on: date) -> Case:

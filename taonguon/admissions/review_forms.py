@@ -125,6 +125,8 @@ class SuggestForm(FactsForm):
         help_text=gettext_lazy("Cần có khi nơi khác chi bộ giới thiệu: không ai vào danh sách mà không biết."),
     )
     who = forms.CharField(max_length=20, widget=forms.HiddenInput, error_messages={"required": ""})
+    seen = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
+    """The people of that name already shown: whoever is none of them is somebody new."""
     lives_in = VillageField(label=gettext_lazy("Nơi ở"), required=False)
     field_order = ("origin", "by", "organisation", "made_on", "consent_on", "who", "name", "born", "lives_in")
 
@@ -141,7 +143,21 @@ class SuggestForm(FactsForm):
         origin.choices = [(o.value, o.label) for o in Origin if o in allowed]
         unit.nodes, village.nodes = units, villages
         self.fields["who"].error_messages["required"] = _("Hãy chọn một người trong danh sách, hoặc người mới.")
-        self.fields["name"].required = self.is_new
+        self.fields["name"].required = self.fields["born"].required = self.is_new
+        self.namesakes: list[tuple[str, str]] = []
+
+    def ask_about(self, namesakes: list[tuple[str, str]]) -> bool:
+        """Show people of the new one's name before he is added; True where some were not shown yet."""
+        self.namesakes = namesakes
+        if {pk for pk, _shown in namesakes} <= set(self.cleaned_data["seen"].split()):
+            return False
+        self.add_error("who", _("Đã có người cùng tên trong hệ thống; hãy chọn một người, hoặc chọn lại người mới."))
+        return True
+
+    @property
+    def shown(self) -> str:
+        """The namesakes this page shows, for the next time it is sent."""
+        return " ".join(pk for pk, _shown in self.namesakes)
 
     @property
     def is_new(self) -> bool:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
 from taonguon.admissions.actions import ACT_KEYS, STEP_OF
 from taonguon.admissions.enums import Stage
 from taonguon.admissions.facts import Bundle, case_of
 from taonguon.admissions.following import STRIKE_OFF_KEYS
 from taonguon.admissions.models import Act, Tally
+from taonguon.admissions.naming import act_name, language
+from taonguon.admissions.rights import who_records
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
@@ -19,11 +18,6 @@ from taonguon.procedures.verdicts import Due, Group, due_of, groups_of
 from taonguon.rules.engine import calendar, next_steps
 from taonguon.rules.findings import Verdict
 from taonguon.wording.sentences import word
-
-
-def language() -> str:
-    """Give the language of the page."""
-    return (get_language() or "vi")[:2]
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,8 @@ class Coming:
     by: date | None
     may_from: date | None
     groups: tuple[Group, ...]
+    recorders: str
+    """Who records it, said to those who may not."""
 
 
 _LOOK = {Verdict.ALLOWED: "is-good", Verdict.BLOCKED: "is-bad", Verdict.NEEDS_HUMAN: "is-warn"}
@@ -60,18 +56,6 @@ def line_of(bundle: Bundle) -> list[ActLine]:
     acts = Act.objects.filter(candidacy=bundle.candidacy).select_related("tally", "recorded_by")
     rows = sorted(acts, key=lambda a: (a.on or date.min, _KEY_ORDER.get(a.key, 0), a.pk))
     return [ActLine(a, act_name(a.key), getattr(a, "tally", None)) for a in rows]
-
-
-def act_name(key: str) -> str:
-    """Name an act."""
-    ours = {
-        "dossier-sent": _("nộp hồ sơ lên ban tổ chức"),
-        "strike-off-resolution": _("nghị quyết của chi bộ đề nghị xóa tên"),
-        "strike-off-committee-resolution": _("nghị quyết của đảng ủy cơ sở đề nghị xóa tên"),
-        "strike-off-decision": _("quyết định xóa tên đảng viên dự bị"),
-    }
-    named = ours[key] if key in ours else word("done", key, language())
-    return named[:1].upper() + named[1:]
 
 
 def coming_of(bundle: Bundle, today: date) -> list[Coming]:
@@ -88,6 +72,7 @@ def coming_of(bundle: Bundle, today: date) -> list[Coming]:
             by=step.by,
             may_from=step.may_from,
             groups=groups_of(step.findings, lang),
+            recorders=who_records(_KEY_OF[step.step]),
         )
         for step in next_steps(case_of(bundle, "list", today), today, book())
     ]

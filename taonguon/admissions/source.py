@@ -15,10 +15,10 @@ from taonguon.admissions.boards import named, within
 from taonguon.admissions.enums import SOURCE_STAGES, Stage
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Act, Assignment, Candidacy
+from taonguon.admissions.naming import language
 from taonguon.admissions.pipeline import STUCK_DAYS
 from taonguon.admissions.queries import ALERT_DAYS
 from taonguon.admissions.review_enums import Origin
-from taonguon.admissions.shown import language
 from taonguon.orgs.access import Scope
 from taonguon.orgs.queries import on_day
 from taonguon.people.enums import VILLAGE_POSTS, PostKind

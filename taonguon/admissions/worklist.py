@@ -13,14 +13,14 @@ from django.db.models.fields import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from taonguon.accounts.enums import Role
-from taonguon.admissions.access import candidacies_in
+from taonguon.accounts.enums import MAY_SEE_CASES, Role
+from taonguon.admissions.access import candidacies_reached
 from taonguon.admissions.boards import UnitLine, by_unit, named, units_below, within
 from taonguon.admissions.desk_enums import ERRAND_CLOCKS, ErrandKind
 from taonguon.admissions.facts import OPEN
 from taonguon.admissions.models import Candidacy, Errand
+from taonguon.admissions.naming import language
 from taonguon.admissions.queries import ALERT_DAYS, WorkItem
-from taonguon.admissions.shown import language
 from taonguon.orgs.access import Scope
 from taonguon.web.paging import SIZE, Page, clip
 from taonguon.wording.sentences import word
@@ -139,8 +139,15 @@ def _due_condition(due: str, today: date) -> Q:
 
 
 def waiting(scope: Scope) -> QuerySet[Candidacy]:
-    """Give the open cases in reach that have a next step."""
-    return candidacies_in(scope).filter(OPEN).exclude(next_step="")
+    """Give the open cases in reach that have a next step: all where the log-in sees cases, else those it sees to."""
+    return _seen_or_own(candidacies_reached(scope).filter(OPEN).exclude(next_step=""), scope)
+
+
+def _seen_or_own(rows: QuerySet[Any], scope: Scope) -> QuerySet[Any]:
+    seen = scope.holding(MAY_SEE_CASES)
+    if seen.everything or seen.organisation_ids == scope.organisation_ids:
+        return rows
+    return rows.filter(Q(cell_id__in=seen.organisation_ids) | mine_condition(scope))
 
 
 def errands_in(scope: Scope, unit: int | None = None) -> Waiting:
@@ -150,13 +157,14 @@ def errands_in(scope: Scope, unit: int | None = None) -> Waiting:
         rows = rows.filter(candidacy__cell_id__in=scope.map.organisations.under(unit))
     if not scope.everything:
         rows = rows.filter(candidacy__cell_id__in=scope.organisation_ids)
-    return rows.annotate(
+    told = rows.annotate(
         cell_id=F("candidacy__cell_id"),
         next_step=F("kind"),
         next_actor=F("actor"),
         next_clock=F("kind"),
         next_by=F("by"),
     )
+    return _seen_or_own(told, scope)
 
 
 def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Board:

@@ -68,6 +68,13 @@ def queue(needs: Sequence[Need], *, agreed_only: bool) -> list[Need]:
     return sorted(found, key=lambda n: (n.by or date.max, n.sort != Sort.AGREED, n.made_on or date.max, n.proposal))
 
 
+def not_queued(needs: Sequence[Need], waiting: Sequence[Need]) -> list[tuple[Sort, int]]:
+    """Count those who need the class and are not grouped, by how far their need has come."""
+    counts = Counter(need.sort for need in needs)
+    counts.subtract(need.sort for need in waiting)
+    return [(sort, counts[sort]) for sort in Sort if counts[sort]]
+
+
 def propose_groups(waiting: Sequence[Need], places: Sequence[int], limits: Limits, drawn: Map) -> Proposed:
     """Group those who wait, and put it into what the page shows: one query."""
     communes = {need.commune for need in waiting} | set(places)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.access import candidacies_reached
 from taonguon.admissions.certificates import KEY_OF
 from taonguon.admissions.facts import OPEN, Bundle, bundles, case_of
-from taonguon.admissions.shown import language
+from taonguon.admissions.naming import language
 from taonguon.classes.enums import Outcome, Seat, Wish
 from taonguon.classes.learners import of_same_worth, still_certified
 from taonguon.classes.models import CourseKind, Enrolment, Proposal
@@ -54,6 +54,8 @@ class Look:
     namesakes: int = 0
     """How many others in reach have his name and birth year."""
     member: bool = False
+    not_yet: bool = False
+    """No member, before a class that is for new members: people decide."""
 
     @property
     def taken(self) -> bool:
@@ -70,23 +72,27 @@ def months_counting(today: date) -> int | None:
 def looks(scope: Scope, people: Sequence[Person], kind: CourseKind, today: date) -> dict[int, Look]:
     """Say how some people stand before a kind of class, in a constant number of queries."""
     ids = [person.pk for person in people]
-    cases = candidacies_in(scope).filter(OPEN, person_id__in=ids).select_related("person")
+    cases = candidacies_reached(scope).filter(OPEN, person_id__in=ids).select_related("person")
     found = {bundle.candidacy.person_id: bundle for bundle in bundles(cases, today)}
     papers = _papers(ids, found, kind, today)
     courses = _courses(ids, kind)
     waiting = Proposal.objects.filter(person_id__in=ids, kind=kind, state__in=(Wish.PROPOSED, Wish.AGREED))
     proposals = {row.person_id: row for row in waiting}
     twins = _namesakes(scope, people)
-    active = Activity.objects.filter(on_day(today), person_id__in=ids)
-    members = set(active.values_list("person_id", flat=True))
+    members = members_among(ids, today)
     out = {}
     for pk in ids:
         case, verdict, look, groups = _judged(found.get(pk), kind, today)
         out[pk] = Look(
             case, verdict, look, groups, papers.get(pk), courses.get(pk), proposals.get(pk), twins.get(pk, 0),
-            pk in members,
+            pk in members, kind.certifies == CertificateKind.NEW_MEMBER and pk not in members,
         )  # fmt: skip
     return out
+
+
+def members_among(people: Iterable[int], day: date) -> set[int]:
+    """Give those who are members, active in a cell, on a day."""
+    return set(Activity.objects.filter(on_day(day), person_id__in=list(people)).values_list("person_id", flat=True))
 
 
 def _judged(bundle: Bundle | None, kind: CourseKind, today: date) -> tuple[int | None, str, str, tuple[Group, ...]]:

@@ -186,18 +186,23 @@ class Mark(models.Model):
 
 
 class Series(models.Model):
-    """The last number given in a centre's series of a kind and year. Locked while a number is taken."""
+    """The last number given in a centre's series of a year. Kinds whose numbers are written alike share one.
+
+    Locked while a number is taken.
+    """
 
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="certificate_series")
-    kind = models.ForeignKey(CourseKind, models.PROTECT, related_name="series")
+    pattern = models.CharField(max_length=40)
+    """How its numbers are written, but for leading zeros (`numbers.shape`)."""
     year = models.PositiveSmallIntegerField()
+    """0 where the numbers do not tell the year: then they go on from year to year."""
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(name="one_series_a_year", fields=("unit", "kind", "year")),)
+        constraints = (models.UniqueConstraint(name="one_series_a_year", fields=("unit", "pattern", "year")),)
 
     def __str__(self) -> str:
-        return f"{self.unit_id}/{self.kind_id}/{self.year}"
+        return f"{self.unit_id}/{self.year}/{self.pattern}"
 
 
 class Distance(models.Model):

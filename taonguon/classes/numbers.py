@@ -12,6 +12,16 @@ def is_pattern(pattern: str) -> bool:
     return names.count("number") == 1 and "{" not in rest and "}" not in rest
 
 
+def shape(pattern: str) -> str:
+    """Give a pattern without leading zeros: ('{number:02}/{year}') and ('{number:03}/{year}') number one series."""
+    return _FIELD.sub(lambda found: f"{{{found[1]}}}", pattern)
+
+
+def tells_year(pattern: str) -> bool:
+    """Say whether the numbers of a pattern tell the year."""
+    return any(found[1] == "year" for found in _FIELD.finditer(pattern))
+
+
 def written(pattern: str, number: int, year: int) -> str:
     """Write a number of a series: ('{number:02}/{year}/GCN', 7, 2018) gives '07/2018/GCN'."""
     values = {"number": number, "year": year}

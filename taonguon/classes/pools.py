@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.access import candidacies_reached
 from taonguon.admissions.boards import named, within
 from taonguon.admissions.certificates import KEY_OF
 from taonguon.admissions.enums import SOURCE_STAGES, Stage
@@ -55,7 +55,7 @@ class PoolLine:
 
 def pool(scope: Scope, kind: CourseKind, today: date) -> QuerySet[Candidacy]:
     """Give the open cases a kind of class is for, each with its `need`."""
-    rows = candidacies_in(scope).filter(OPEN)
+    rows = candidacies_reached(scope).filter(OPEN)
     if kind.certifies == CertificateKind.AWARENESS:
         rows = rows.filter(stage__in=BEFORE_THE_CELL)
     elif kind.certifies == CertificateKind.NEW_MEMBER:

@@ -1,8 +1,9 @@
 """The register of certificates: search, one page, one certificate with its history, and what a token is beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -80,7 +81,7 @@ def matching(scope: Scope, filters: Filters) -> QuerySet[Certificate]:
     if filters.year is not None:
         rows = rows.filter(issued_on__year=filters.year)
     if filters.course is not None:
-        rows = rows.filter(_of_course(filters.course))
+        rows = rows.filter(pk__in=_of_course(filters.course))
     if filters.unit is not None:
         node = scope.map.organisations.get(filters.unit)
         inside = scope.map.part(node).inside if node is not None else frozenset()
@@ -89,8 +90,15 @@ def matching(scope: Scope, filters: Filters) -> QuerySet[Certificate]:
     return rows
 
 
-def _of_course(course: int) -> Q:
-    return Q(enrolment__course=course) | Q(replaced_by__enrolment__course=course)
+def _of_course(course: int) -> set[int]:
+    """Give the certificates of a class: those that stand, and all that they replaced, however often."""
+    standing = Certificate.objects.filter(enrolment__course=course).values_list("pk", "replaces_id")
+    found, before = set(), dict(standing)
+    while before:
+        found |= set(before)
+        older = {pk for pk in before.values() if pk is not None}
+        before = dict(Certificate.objects.filter(pk__in=older).values_list("pk", "replaces_id")) if older else {}
+    return found
 
 
 def register_page(scope: Scope, filters: Filters, number: int, today: date) -> Page[Row]:
@@ -121,9 +129,8 @@ def rows_of(certificates: QuerySet[Certificate], scope: Scope, today: date) -> l
 def _rows(certificates: Any, scope: Scope, today: date) -> Iterator[Row]:
     months = {kind: months_counted(kind, today) for kind in CertificateKind.values}
     units = scope.map.organisations
-    for one in certificates:
+    for one, enrolment in _with_places(certificates):
         newer = getattr(one, "replaced_by", None)
-        enrolment = getattr(one, "enrolment", None) or getattr(newer, "enrolment", None)
         counted, day = months[one.kind], one.issued_on if one.issued_precision == "d" else None
         until = add_months(day, counted) if counted is not None and day is not None else None
         sender = units.get(enrolment.sender_id) if enrolment is not None and enrolment.sender_id else None
@@ -135,6 +142,44 @@ def _rows(certificates: Any, scope: Scope, today: date) -> Iterator[Row]:
             replaced_by=newer.number or _("giấy khác") if newer is not None else "", reissued_on=one.reissued_on,
             cause=str(Reissued(one.cause).label) if one.cause else "",
         )  # fmt: skip
+
+
+def _with_places(certificates: Iterable[Certificate]) -> Iterator[tuple[Certificate, Enrolment | None]]:
+    """Give each certificate with the place in a class it comes from."""
+    coming = iter(certificates)
+    while some := list(islice(coming, _CHUNK)):
+        places = _places(some)
+        for one in some:
+            yield one, places.get(one.pk)
+
+
+def _places(certificates: Sequence[Certificate]) -> dict[int, Enrolment]:
+    """Give certificate -> place; it hangs on the last of those that replaced one another."""
+    places: dict[int, Enrolment] = {}
+    last: dict[int, int] = {}
+    for one in certificates:
+        newer = getattr(one, "replaced_by", None)
+        if found := getattr(one, "enrolment", None) or getattr(newer, "enrolment", None):
+            places[one.pk] = found
+        elif newer is not None:
+            last[one.pk] = newer.pk
+    if last:
+        ends = _last_of(set(last.values()))
+        rows = Enrolment.objects.filter(certificate__in=set(ends.values())).select_related("course", "grade", "sender")
+        held = {row.certificate_id: row for row in rows}
+        places |= {pk: held[ends[newer]] for pk, newer in last.items() if ends[newer] in held}
+    return places
+
+
+def _last_of(certificates: set[int]) -> dict[int, int]:
+    """Follow certificates to the ones that now stand for them, one query a step."""
+    ends = {pk: pk for pk in certificates}
+    moving = certificates
+    while moving:
+        steps = dict(Certificate.objects.filter(replaces__in=moving).values_list("replaces_id", "pk"))
+        ends = {pk: steps.get(end, end) for pk, end in ends.items()}
+        moving = set(steps.values())
+    return ends
 
 
 # What can be chosen.
@@ -165,19 +210,22 @@ def history_of(certificate: Certificate, scope: Scope, today: date) -> list[Row]
             "person", "enrolment__course", "enrolment__sender", "replaced_by__enrolment__course"
         )
     }
-    chain = [rows[certificate.pk]]
-    while (before := chain[0].replaces_id) is not None and before in rows:
-        chain.insert(0, rows[before])
+    line = [rows[certificate.pk]]
+    while (before := line[0].replaces_id) is not None and before in rows:
+        line.insert(0, rows[before])
     after = {row.replaces_id: row for row in rows.values() if row.replaces_id is not None}
-    while (newer := after.get(chain[-1].pk)) is not None:
-        chain.append(newer)
-    return list(_rows(chain, scope, today))
+    while (newer := after.get(line[-1].pk)) is not None:
+        line.append(newer)
+    return list(_rows(line, scope, today))
 
 
 def enrolment_of(certificate: Certificate) -> Enrolment | None:
     """Give the place in a class a certificate comes from, by the certificate that now stands for it."""
-    rows = Enrolment.objects.select_related("course", "grade", "sender")
-    return rows.filter(Q(certificate=certificate.pk) | Q(certificate__replaces=certificate.pk)).first()
+    rows = Certificate.objects.select_related(
+        "enrolment__course", "enrolment__grade", "enrolment__sender",
+        "replaced_by__enrolment__course", "replaced_by__enrolment__grade", "replaced_by__enrolment__sender",
+    ).filter(pk=certificate.pk)  # fmt: skip
+    return next(iter(_places(list(rows)).values()), None)
 
 
 # What a token or a number is beside the register.

@@ -38,3 +38,5 @@ class ReissueForm(forms.Form):
 
     cause = forms.ChoiceField(label=_("Lý do"), choices=Reissued, widget=forms.RadioSelect)
     on = DayField(label=_("Ngày cấp lại"))
+    replaces = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    """The certificate the form was opened for: of two who open it at once only the first replaces it."""

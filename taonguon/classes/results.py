@@ -13,8 +13,9 @@ from taonguon.admissions.certificates import take_over
 from taonguon.audit.actions import record
 from taonguon.classes.attendance import attended
 from taonguon.classes.enums import Outcome, Seat
-from taonguon.classes.models import Course, Enrolment, Grade, Series
-from taonguon.classes.numbers import leading, written
+from taonguon.classes.models import Course, CourseKind, Enrolment, Grade, Series
+from taonguon.classes.numbers import leading, shape, tells_year, written
+from taonguon.orgs.models import Organisation
 from taonguon.people.enums import Reissued
 from taonguon.people.models import Certificate
 from taonguon.rules.refusal import RefusedError
@@ -136,7 +137,7 @@ def issue(course: Course, enrolments: Sequence[int], on: date, *, actor: Any, to
 
 
 def _give(course: Course, enrolment: Enrolment, series: Series, on: date, actor: Any) -> Certificate:
-    made = _numbered(course, enrolment.person_id, series, on)
+    made = _numbered(course, enrolment.person_id, series, on, on.year)
     enrolment.certificate = made
     enrolment.save(update_fields=["certificate"])
     record(
@@ -147,19 +148,26 @@ def _give(course: Course, enrolment: Enrolment, series: Series, on: date, actor:
 
 
 @transaction.atomic
-def reissue(enrolment: Enrolment, cause: Reissued, on: date, *, actor: Any, today: date) -> Certificate:
-    """Give a certificate again under a new number, with the cause; the old one counts no more and stays to be seen."""
+def reissue(
+    enrolment: Enrolment, cause: Reissued, on: date, *, actor: Any, today: date, replaces: int | None = None
+) -> Certificate:
+    """Give a certificate again under a new number, with the cause; the old one counts no more and stays to be seen.
+
+    `replaces`: the certificate that whoever asks saw before him; refused where another stands by now.
+    """
     course = Course.objects.select_for_update().select_related("kind", "unit").get(pk=enrolment.course_id)
     row = Enrolment.objects.select_for_update().select_related("person").get(pk=enrolment.pk)
     old = row.certificate
     if old is None:
         raise RefusedError("", _("Người này chưa được cấp giấy chứng nhận của lớp."))
-    if old.pk != enrolment.certificate_id:
+    if old.pk != (replaces if replaces is not None else enrolment.certificate_id):
         raise RefusedError("", _("Giấy này đã được cấp lại trước đó; hãy mở lại trang."))
     if on > today or (old.issued_on is not None and on < old.issued_on):
         raise RefusedError("on", _("Ngày cấp lại phải từ ngày cấp trước đến hôm nay."))
     series = _series(course, on.year)
-    made = _numbered(course, row.person_id, series, old.issued_on or on, replaces=old, cause=cause, reissued_on=on)
+    made = _numbered(
+        course, row.person_id, series, old.issued_on or on, on.year, replaces=old, cause=cause, reissued_on=on
+    )
     series.save(update_fields=["last"])
     row.certificate = made
     row.save(update_fields=["certificate"])
@@ -171,26 +179,38 @@ def reissue(enrolment: Enrolment, cause: Reissued, on: date, *, actor: Any, toda
     return made
 
 
-def _numbered(course: Course, person: int, series: Series, on: date, **more: Any) -> Certificate:
-    """Take the next number of a locked series."""
-    series.last += 1
+def _numbered(course: Course, person: int, series: Series, on: date, year: int, **more: Any) -> Certificate:
+    """Take the next number of a locked series; one that another way of writing already gave is passed over."""
+    given = Certificate.objects.filter(unit=course.unit).exclude(series="")
+    while True:
+        series.last += 1
+        number = written(course.kind.pattern, series.last, year)
+        if not given.filter(number=number).exists():
+            break
     return Certificate.objects.create(
-        person_id=person, kind=course.kind.certifies, number=written(course.kind.pattern, series.last, series.year),
-        issuer=course.organiser, unit=course.unit, issued_on=on, issued_precision="d",
-        series=f"{series.unit_id}/{series.kind_id}/{series.year}", serial=series.last, **more,
+        person_id=person, kind=course.kind.certifies, number=number, issuer=course.organiser, unit=course.unit,
+        issued_on=on, issued_precision="d", series=str(series), serial=series.last, **more,
     )  # fmt: skip
 
 
 def _series(course: Course, year: int) -> Series:
-    """Lock the series of a kind and year; a new one begins after the numbers that lists of that year tell of."""
-    Series.objects.get_or_create(unit=course.unit, kind=course.kind, year=year, defaults={"last": _told(course, year)})
-    return Series.objects.select_for_update().get(unit=course.unit, kind=course.kind, year=year)
+    """Lock the series in which a class's certificates of a year are numbered; a new one begins after what lists tell.
+
+    It is shared by all kinds of the centre whose numbers are written alike: no number is given twice.
+    """
+    unit, pattern = course.unit, shape(course.kind.pattern)
+    year = year if tells_year(pattern) else 0
+    told = _told(unit, pattern, year)
+    Series.objects.get_or_create(unit=unit, pattern=pattern, year=year, defaults={"last": told})
+    return Series.objects.select_for_update().get(unit=unit, pattern=pattern, year=year)
 
 
-def _told(course: Course, year: int) -> int:
-    rows = Certificate.objects.filter(enrolment__course__unit=course.unit, enrolment__course__kind=course.kind)
-    told = rows.filter(issued_on__year=year).values_list("number", flat=True)
-    return max((leading(number) for number in told), default=0)
+def _told(unit: Organisation, pattern: str, year: int) -> int:
+    """Give the highest number told of in a year, over all kinds numbered alike; of all years where none is told."""
+    alike = [kind.pk for kind in CourseKind.objects.all() if shape(kind.pattern) == pattern]
+    rows = Certificate.objects.filter(enrolment__course__unit=unit, enrolment__course__kind__in=alike)
+    told = rows.filter(issued_on__year=year) if year else rows
+    return max((leading(number) for number in told.values_list("number", flat=True)), default=0)
 
 
 def _day(day: date) -> str:

@@ -7,7 +7,15 @@ from functools import cached_property
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from taonguon.accounts.enums import MAY_CHANGE, MAY_LOAD_CLASSES, MAY_MANAGE, MAY_PLAN, MAY_SEE_REGISTER, MAY_TEACH
+from taonguon.accounts.enums import (
+    MAY_CHANGE,
+    MAY_LOAD_CLASSES,
+    MAY_MANAGE,
+    MAY_PLAN,
+    MAY_SEE_CASES,
+    MAY_SEE_REGISTER,
+    MAY_TEACH,
+)
 from taonguon.accounts.models import User
 from taonguon.orgs.access import Scope, scope_of
 from taonguon.orgs.queries import Map, map_on
@@ -41,6 +49,7 @@ class Asked:
         scope = self.scope
         return {
             "change": scope.may(MAY_CHANGE),
+            "cases": scope.may(MAY_SEE_CASES),
             "load": scope.may(MAY_LOAD_CLASSES),
             "plan": scope.may(MAY_PLAN),
             "teach": scope.may(MAY_TEACH),

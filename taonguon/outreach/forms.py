@@ -60,7 +60,7 @@ class NoticeForm(forms.Form):
 
     name = forms.CharField(label=_("Họ và tên"), max_length=120)
     born = PartialDateField(
-        label=_("Ngày sinh"), help_text=_("Ghi đến đâu biết đến đó: 12/03/1990, 03/1990 hoặc 1990.")
+        label=_("Ngày sinh"), help_text=_("Biết đến đâu ghi đến đó: 12/03/1990, 03/1990 hoặc 1990.")
     )
     sex = forms.ChoiceField(label=_("Giới tính"), choices=[("", "–"), *Sex.choices], required=False)
     village = VillageField(label=_("Nơi ở (thôn, bản, khu phố)"))

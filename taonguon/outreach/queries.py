@@ -10,14 +10,8 @@ from taonguon.admissions.review_enums import Body, SuggestionState
 from taonguon.orgs.access import Scope
 from taonguon.outreach.access import gatherings_in
 from taonguon.outreach.models import Gathering, Noticed
-from taonguon.people.access import people_in
-from taonguon.people.models import Person
-from taonguon.rules.dates import PartialDate
-from taonguon.rules.names import fold
 from taonguon.rules.tree import Node
 from taonguon.web.paging import SIZE, Page, clip
-
-KNOWN_MAX = 12
 
 
 @dataclass(frozen=True)
@@ -80,12 +74,6 @@ def years(scope: Scope, today: date) -> list[int]:
     """Give the years with activities, and this year."""
     found = set(gatherings_in(scope).values_list("on__year", flat=True).distinct())
     return sorted(found | {today.year}, reverse=True)
-
-
-def known_by_that_name(scope: Scope, name: str, born: PartialDate | None) -> list[Person]:
-    """Give people in reach with that name whose birth does not speak against it."""
-    rows = people_in(scope).filter(folded=fold(name)).order_by("sort_key", "pk")[:KNOWN_MAX]
-    return [row for row in rows if born is None or row.born is None or row.born.agrees(born)]
 
 
 def cell_of_village(scope: Scope, village: int) -> Node | None:

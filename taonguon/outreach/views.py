@@ -17,11 +17,12 @@ from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.asking import one_of, unit_of
 from taonguon.orgs.forms import CELL_KINDS, reached_units, reached_villages
 from taonguon.outreach import queries
-from taonguon.outreach.access import gathering_for, photo_for
+from taonguon.outreach.access import gathering_for, may_take_back, photo_for, take_back_or_404
 from taonguon.outreach.actions import Somebody, add_photo, hold, notice, remove_photo, withdraw
 from taonguon.outreach.forms import NEW, HeldForm, NoticeForm, PhotoForm
 from taonguon.outreach.models import Gathering
 from taonguon.people.access import person_for
+from taonguon.people.queries.namesakes import known_by_that_name, to_choose
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.paging import asked_page
@@ -110,6 +111,7 @@ def _page(who: Asked, found: Gathering) -> dict[str, Any]:
         "waiting": named,
         "noticed": len(noticed),
         "may": who.scope.holding(MAY_REACH_OUT).may(MAY_REACH_OUT, found.unit_id),
+        "may_take_back": may_take_back(who.scope, who.user, found),
     }
 
 
@@ -118,6 +120,7 @@ def gathering_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back an activity recorded by mistake."""
     who = asked(request)
     found = gathering_for(who.scope.holding(MAY_REACH_OUT), pk)
+    take_back_or_404(who.scope, who.user, found)
     try:
         withdraw(found, actor=who.user, today=who.today)
         return done(request, _("Đã bỏ hoạt động ghi nhầm."), reverse("gatherings"))
@@ -162,6 +165,7 @@ def photo_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a picture away."""
     who = asked(request)
     found = photo_for(who.scope.holding(MAY_REACH_OUT), pk)
+    take_back_or_404(who.scope, who.user, found.gathering)
     remove_photo(found, actor=who.user, today=who.today)
     return done(request, _("Đã bỏ ảnh."), reverse("gathering", args=[found.gathering_id]))
 
@@ -173,19 +177,18 @@ def gathering_notice(request: HttpRequest, pk: int) -> HttpResponse:
     held = who.scope.holding(MAY_REACH_OUT)
     found = gathering_for(held, pk)
     cells, villages = reached_units(held, CELL_KINDS), reached_villages(held)
-    form = NoticeForm(sent(request), initial={"consent_on": who.today}, cells=cells, villages=villages, known=[])
+    form = NoticeForm(sent(request), cells=cells, villages=villages, known=[])
     known: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        people = queries.known_by_that_name(held, given["name"], given["born"])
-        known = [(str(p.pk), f"{p.name} · {p.born or '–'}") for p in people]
+        known = to_choose(known_by_that_name(held, given["name"], given["born"]))
     if known:
         form = NoticeForm(sent(request), cells=cells, villages=villages, known=known)
     if request.method == "POST" and form.is_valid() and _noticed(form, who, found):
         return done(request, _("Đã giới thiệu; chi bộ sẽ xem xét."), reverse("gathering", args=[pk]))
     context = {
         "asked": who, "here": "gatherings", "form": form, "heading": _("Giới thiệu người nổi bật"), "gathering": found,
-        "submit": _("Giới thiệu"), "back": opened_from(request, reverse("gathering", args=[pk])),
+        "submit": _("Giới thiệu người này"), "back": opened_from(request, reverse("gathering", args=[pk])),
     }  # fmt: skip
     return render(request, "outreach/form.html", context, status=422 if form.errors else 200)
 

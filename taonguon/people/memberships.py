@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
+from taonguon.audit.queries import history_of
 from taonguon.orgs.models import Organisation
 from taonguon.people.actions import rewrite_activities
 from taonguon.people.enums import EndReason
@@ -185,6 +186,71 @@ def correct_day(
     row.save(update_fields=[column, "official_on"])
     rewrite_activities(row, stays)
     record(actor, "membership.corrected", person, was={column: was.isoformat()}, now={column: now.isoformat()})
+    return True
+
+
+@transaction.atomic
+def unadmit(person: Person, on: date, *, reason: str, actor: Any) -> bool:
+    """Take back an admission of a day that was recorded here by mistake; say whether there was one. The trail keeps it.
+
+    Refused where the list of members knows of it, or where something later rests on it.
+    """
+    row = Membership.objects.select_for_update().filter(person=person, admitted_on=on).order_by("-pk").first()
+    if row is None:
+        return False
+    if not history_of(person).filter(verb="membership.begun", data__membership=row.pk).exists():
+        raise RefusedError(
+            "on",
+            _("%(name)s đã là đảng viên theo danh sách đảng viên; hãy cho ngày đúng, hoặc sửa trong danh sách đảng viên.")
+            % {"name": person.name},
+        )  # fmt: skip
+    stays = _stays(row)
+    _refuse_rested_on(row, stays)
+    cells = [stay.cell for stay in stays]
+    pk = row.pk
+    row.delete()
+    record(
+        actor, "membership.undone", person, cell=cells[0] if cells else None, on=on.isoformat(), membership=pk,
+        reason=reason,
+    )  # fmt: skip
+    return True
+
+
+def _refuse_rested_on(row: Membership, stays: list[Stay]) -> None:
+    """Refuse to take back a membership after which something else happened."""
+    why = ""
+    if row.recognised_on is not None or row.official_on is not None:
+        why = _("đã được công nhận chính thức")
+    elif row.card_number:
+        why = _("đã được phát thẻ đảng")
+    elif row.end_reason:
+        why = _("đã ra khỏi Đảng sau đó")
+    elif len(stays) > 1:
+        why = _("đã chuyển sinh hoạt sang chi bộ khác")
+    if why:
+        raise RefusedError(
+            "on",
+            _("Không bỏ được: sau ngày này %(name)s %(why)s.") % {"name": row.person.name, "why": why},
+        )
+
+
+@transaction.atomic
+def reinstate(person: Person, because: EndReason, on: date, *, reason: str, actor: Any) -> bool:
+    """Let a membership whose end of a day was recorded by mistake last on; say whether there was such an end."""
+    rows = Membership.objects.select_for_update().filter(person=person)
+    row = rows.filter(end_reason=because, ended_on=on).order_by("-pk").first()
+    if row is None:
+        return False
+    if rows.filter(end_reason="").exists():
+        raise RefusedError("on", _("Không bỏ được: %(name)s đã là đảng viên trở lại.") % {"name": person.name})
+    stays = _stays(row)
+    row.ended_on, row.ended_precision, row.end_reason = None, "", ""
+    row.save(update_fields=["ended_on", "ended_precision", "end_reason"])
+    rewrite_activities(row, [*stays[:-1], *(Stay(s.cell, s.since) for s in stays[-1:])])
+    record(
+        actor, "membership.reinstated", person, because=str(because), on=on.isoformat(), membership=row.pk,
+        reason=reason,
+    )  # fmt: skip
     return True
 
 

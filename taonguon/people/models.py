@@ -243,7 +243,7 @@ class Certificate(models.Model):
     """The unit whose centre gave it."""
     issued_on = models.DateField(null=True, blank=True)
     issued_precision = models.CharField(max_length=1, blank=True, default="")
-    series = models.CharField(max_length=40, blank=True, default="")
+    series = models.CharField(max_length=72, blank=True, default="")
     """The series it was numbered in; empty where a list tells of it."""
     serial = models.PositiveIntegerField(null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
@@ -255,6 +255,9 @@ class Certificate(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="one_certificate_a_number_of_a_series", fields=("series", "serial"), condition=~Q(series="")
+            ),
+            models.UniqueConstraint(
+                name="one_certificate_a_number_of_a_unit", fields=("unit", "number"), condition=~Q(series="")
             ),
             models.CheckConstraint(
                 name="numbered_certificate_has_a_serial", condition=Q(series="") | Q(serial__isnull=False)

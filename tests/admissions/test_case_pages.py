@@ -178,7 +178,7 @@ def test_taken_off_the_list_the_case_stays_to_be_seen_and_takes_no_more_acts(cas
     client.post(reverse("candidacy-close", args=[case.pk]), {"because": "away", "on": "05/03/2018"})
 
     found = Candidacy.objects.get(pk=case.pk)
-    answer = client.post(reverse("act-record", args=[case.pk, "card"]), {"on": "06/03/2018", "reason": WHY})
+    answer = client.post(reverse("act-record", args=[case.pk, "member-cv"]), {"on": "06/03/2018", "reason": WHY})
     assert (found.closed, found.closed_on, found.next_step) == ("away", date(2018, 3, 5), "")
     assert answer.status_code == 422
     assert client.get(reverse("candidacy", args=[case.pk])).status_code == 200

@@ -176,13 +176,34 @@ def test_nothing_is_written_before_the_dossier_came_or_twice(case):
 @pytest.mark.parametrize("kind", [Kind.APPRAISED, Kind.SUBMITTED])
 def test_a_second_click_writes_nothing_and_another_day_is_another_round(case, kind):
     wrote(case, Kind.RECEIVED)
-    wrote(case, kind, date(2018, 3, 7))
+    wrote(case, kind, date(2018, 3, 7), reason="Họp sớm")
 
     with pytest.raises(RefusedError, match="ngày 07/03/2018 đã được ghi"):
-        wrote(case, kind, date(2018, 3, 7))
-    wrote(case, kind, date(2018, 3, 8))
+        wrote(case, kind, date(2018, 3, 7), reason="Họp sớm")
+    wrote(case, kind, date(2018, 3, 8), reason="Họp sớm")
 
     assert stands(case)[1] == date(2018, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("appraised", "asks", "why"), [(False, False, "Chưa ghi thẩm định"), (True, True, "Còn giấy tờ")]
+)
+def test_what_goes_up_before_everything_is_there_needs_a_reason_that_is_kept(client, land, case, appraised, asks, why):
+    wrote(case, Kind.RECEIVED)
+    if appraised:
+        wrote(case, Kind.APPRAISED, date(2018, 3, 7))
+    if asks:
+        asked(case)
+    client.force_login(a_user("board", land["committees"][0]))
+    where = reverse("hand-over-record", args=[case.pk, "submitted"])
+
+    refused = client.post(where, {"on": "03/04/2018", "reason": ""})
+    answer = client.post(where, {"on": "03/04/2018", "reason": "Ban thường vụ họp sớm"})
+
+    assert refused.status_code == 422
+    assert why in str(refused.context["form"].errors["reason"])
+    assert answer.status_code == 302
+    assert HandOver.objects.get(kind="submitted").reason == "Ban thường vụ họp sớm"
 
 
 # Acts and papers.
@@ -367,7 +388,7 @@ def full(land):
         ("Lý Văn Mới", 0, Kind.RECEIVED),
         ("Lý Văn Chờ", 0, Kind.RECEIVED, Kind.ASKED),
         ("Lý Văn Xem", 1, Kind.RECEIVED, Kind.APPRAISED),
-        ("Lý Văn Trình", 2, Kind.RECEIVED, Kind.SUBMITTED),
+        ("Lý Văn Trình", 2, Kind.RECEIVED, Kind.APPRAISED, Kind.SUBMITTED),
         ("Lý Văn Trả", 2, Kind.RECEIVED, Kind.RETURNED),
     ):
         made = opened(name, cells[cell])

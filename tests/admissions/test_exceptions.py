@@ -47,11 +47,19 @@ def strike(client, case, key, body="cell", favour=8, members=9, **more):
     return client.post(reverse("act-record", args=[case.pk, key]), sent | counts | {"reason": ""} | more)
 
 
+def led_to_the_board(client, case, committee):
+    """Record the committee's act as the committee, and come back as the board."""
+    client.force_login(a_user("commune", committee))
+    strike(client, case, "strike-off-committee-resolution", "grassroots-committee", 12, 13, on="05/03/2018")
+    client.force_login(a_user("board", committee))
+
+
 # Striking off.
 
 
-def test_the_decision_of_striking_off_ends_the_membership_and_closes_the_case(probation, client):
+def test_the_decision_of_striking_off_ends_the_membership_and_closes_the_case(probation, client, village):  # noqa: F811
     cell = strike(client, probation, "strike-off-resolution")
+    led_to_the_board(client, probation, village[0]["committees"][0])
     decision = strike(
         client, probation, "strike-off-decision", "standing-committee", 6, on="02/04/2018", number="99-QĐ/HU"
     )
@@ -90,7 +98,7 @@ def test_only_a_probationary_member_is_struck_off(village, client):  # noqa: F81
     case = a_case("Lý Văn Nguồn", village[1], ("listed", date(2015, 3, 2)))
     client.force_login(a_user("cell", village[1]))
 
-    answer = strike(client, case, "strike-off-decision")
+    answer = strike(client, case, "strike-off-resolution")
 
     assert answer.status_code == 422
     assert "không phải là đảng viên dự bị" in answer.content.decode()
@@ -111,7 +119,8 @@ def test_the_act_does_not_go_into_the_case_file(probation, client):
     assert "strike" not in client.get(reverse("candidacy-file", args=[probation.pk])).content.decode()
 
 
-def test_a_double_click_strikes_off_once(probation, client):
+def test_a_double_click_strikes_off_once(probation, client, village):  # noqa: F811
+    led_to_the_board(client, probation, village[0]["committees"][0])
     strike(client, probation, "strike-off-decision", "standing-committee", 6)
 
     again = strike(client, probation, "strike-off-decision", "standing-committee", 6)
@@ -122,7 +131,7 @@ def test_a_double_click_strikes_off_once(probation, client):
 
 def test_a_case_that_only_a_register_tells_ends_without_a_membership(village, client):  # noqa: F811
     case = a_case("Lý Văn Sổ", village[1], ("ceremony", CEREMONY), stage="probation")
-    client.force_login(a_user("cell", village[1]))
+    led_to_the_board(client, case, village[0]["committees"][0])
 
     answer = strike(client, case, "strike-off-decision", "standing-committee", 6)
 
@@ -334,3 +343,42 @@ def test_where_the_ceremony_is_to_be_held_is_asked_of_a_case_that_moved(client):
     assert "move.ceremony_at" not in before
     assert 'ceremony_at = "new"' in text
     assert 'stage = "being-helped"' in text
+
+
+# Back from a closed case.
+
+
+def test_from_a_case_ended_by_striking_off_one_comes_to_readmission_with_the_ground_recorded(probation, client, village):  # noqa: F811
+    led_to_the_board(client, probation, village[0]["committees"][0])
+    strike(client, probation, "strike-off-decision", "standing-committee", 6, on="02/04/2018")
+    client.force_login(a_user("cell", village[1]))
+
+    page = client.get(reverse("candidacy", args=[probation.pk])).content.decode()
+    form = client.get(reverse("candidacy-readmit", args=[probation.person_id])).content.decode()
+
+    assert reverse("candidacy-readmit", args=[probation.person_id]) in page
+    assert "Căn cứ xóa tên đã ghi ngày 02/04/2018: Không đủ tư cách đảng viên" in form
+    assert "tùy lý do cụ thể của việc đó" in form
+
+
+@pytest.mark.parametrize(
+    ("closed", "role", "offered"),
+    [("away", "cell", True), ("old", "board", True), ("died", "cell", False), ("away", "leader", False)],
+)
+def test_from_a_case_that_left_the_list_one_comes_to_the_list_again(village, client, closed, role, offered):  # noqa: F811
+    case = a_case("", village[1], ("listed", date(2015, 3, 2)), person=village[3], closed=closed, closed_on=TODAY)
+    client.force_login(a_user(role, village[1]))
+
+    page = client.get(reverse("candidacy", args=[case.pk])).content.decode()
+
+    assert (reverse("candidacy-open", args=[case.person_id]) in page) == offered
+
+
+def test_who_has_an_open_case_is_not_offered_another(village, client):  # noqa: F811
+    case = a_case("", village[1], ("listed", date(2015, 3, 2)), person=village[3], closed="away", closed_on=TODAY)
+    a_case("", village[1], ("listed", date(2018, 3, 2)), person=village[3])
+    client.force_login(a_user("cell", village[1]))
+
+    page = client.get(reverse("candidacy", args=[case.pk])).content.decode()
+
+    assert reverse("candidacy-open", args=[case.person_id]) not in page

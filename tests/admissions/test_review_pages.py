@@ -110,6 +110,21 @@ def test_who_was_taken_off_is_named_only_until_the_committee_has_answered(client
     assert (made.state, made.answered_on) == (RoundState.AGREED, date(2018, 4, 18))
 
 
+def test_who_was_taken_off_is_named_to_the_cell_that_is_to_look_again(client, land):
+    cell = land["cells"][0]
+    case = open_candidacy(a_person("Lý Văn Rời"), cell, date(2018, 2, 5), **BY)
+    made = record_round(cell, Reviewed(date(2018, 4, 10), off={case.pk: "moved"}, nobody_new=True), **BY)
+    client.force_login(a_user("commune", land["committees"][0]))
+    client.post(f"/nguon/ra-soat/ky/{made.pk}/y-kien/", {"said": "taken-off", "on": "12/04/2018"})
+    made.refresh_from_db()
+    assert made.state == RoundState.RETURNED
+
+    client.force_login(a_user("cell", cell))
+    assert "Lý Văn Rời" in text_of(client.get(f"/nguon/ra-soat/ky/{made.pk}/"))
+    record_round(cell, Reviewed(date(2018, 4, 16), nobody_new=True), **BY)
+    assert "Lý Văn Rời" not in text_of(client.get(f"/nguon/ra-soat/ky/{made.pk}/"))
+
+
 @pytest.mark.parametrize(
     ("entered", "late"),
     [
@@ -222,13 +237,23 @@ def test_somebody_new_is_suggested_with_name_birth_and_village(client, land):
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"origin": "school", "who": "new", "name": "Lý Thị Mới"}, "consent_on"),
-        ({"origin": "mass-organisation", "who": "new", "name": "Lý Thị Mới", "consent_on": "01/04/2018"}, "by"),
+        ({"origin": "school", "who": "new", "name": "Lý Thị Mới", "born": "1994"}, "consent_on"),
+        (
+            {
+                "origin": "mass-organisation",
+                "who": "new",
+                "name": "Lý Thị Mới",
+                "born": "1994",
+                "consent_on": "01/04/2018",
+            },
+            "by",
+        ),
         ({"origin": "cell"}, "who"),
-        ({"origin": "cell", "who": "new"}, "name"),
-        ({"who": "new", "name": "Lý Thị Mới"}, "origin"),
+        ({"origin": "cell", "who": "new", "born": "1994"}, "name"),
+        ({"origin": "cell", "who": "new", "name": "Lý Thị Mới"}, "born"),
+        ({"who": "new", "name": "Lý Thị Mới", "born": "1994"}, "origin"),
     ],
-    ids=["no consent", "no body", "nobody", "no name", "no origin"],
+    ids=["no consent", "no body", "nobody", "no name", "no birth", "no origin"],
 )
 def test_a_wrong_suggestion_is_told_beside_its_field_and_adds_nobody(client, land, given, field):
     cell = land["cells"][0]
@@ -238,6 +263,27 @@ def test_a_wrong_suggestion_is_told_beside_its_field_and_adds_nobody(client, lan
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert not Person.objects.exists()
+
+
+def test_somebody_new_of_a_known_name_is_added_only_after_the_known_were_shown(client, land):
+    cell, known = land["cells"][0], a_person("Lý Thị Mới", born=date(1994, 5, 6), lives_in=land["villages"][0])
+    a_person("Lý Thị Mới", born=date(1971, 5, 6), lives_in=land["villages"][0])
+    client.force_login(a_user("cell", cell))
+    where = address(cell, "de-xuat/")
+    given = {"origin": "cell", "made_on": "16/04/2018", "who": "new", "name": "LÝ THỊ MỚI", "born": "1994"}
+
+    answer = client.post(where, given)
+    page = answer.content.decode()
+    assert (answer.status_code, Person.objects.count()) == (422, 2)
+    assert f'name="seen" value="{known.pk}"' in page
+    assert "Lý Thị Mới · 06/05/1994" in page
+    assert "1971" not in page
+    assert client.post(where, given | {"seen": "0"}).status_code == 422
+
+    assert client.post(where, given | {"seen": str(known.pk)}).status_code == 302
+    assert Suggestion.objects.get().person.name == "Lý Thị Mới"
+    assert client.post(where, given | {"who": str(known.pk)}).status_code == 302
+    assert Person.objects.count() == 3
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ def test_each_role_finds_first_what_is_his_to_do(role, first):
     board = board_of(a_user(role, land["committees"][0]))
 
     assert names(board)[0] == first
-    assert [line.mine for line in board.page.rows] == [role != "leader", False, False, False]
+    others = [] if role == "centre" else [False] * 3  # the centre sees of the ledger only what waits for it
+    assert [line.mine for line in board.page.rows] == [role != "leader", *others]
 
 
 def test_mine_is_only_where_the_role_is_held():
@@ -264,3 +265,14 @@ def test_words_that_are_no_choice_narrow_nothing(client, address):
 
     assert narrowed.status_code == 200
     assert narrowed.context["page"].total == plain.context["page"].total
+
+
+@pytest.mark.parametrize(("role", "sees"), [("mass", 404), ("centre", 404), ("admin", 404), ("leader", 200)])
+def test_cases_are_for_those_who_work_on_them(client, role, sees):
+    land = a_district()
+    case = a_case("Lý Văn Riêng", land["cells"][0], ("listed", date(2018, 1, 8)), actor="cell")
+    client.force_login(a_user(role, land["top"]))
+
+    assert client.get(f"/ho-so/{case.pk}/").status_code == sees
+    shown = [client.get(address).content.decode() for address in ("/nguon/", "/viec/")]
+    assert [case.person.name in page for page in shown] == [sees == 200, sees == 200]

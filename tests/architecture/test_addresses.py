@@ -24,6 +24,7 @@ from taonguon.accounts.enums import (
     MAY_MANAGE,
     MAY_PLAN,
     MAY_REACH_OUT,
+    MAY_SEE_CASES,
     MAY_SEE_REGISTER,
     MAY_SHARE,
     MAY_SUGGEST,
@@ -40,6 +41,7 @@ from taonguon.admissions.suggestions import Proposal, suggest
 from taonguon.classes.learners import enrol, propose
 from taonguon.classes.models import Mark
 from taonguon.intake.models import Doubt, Load
+from taonguon.outreach.access import MAY_TAKE_BACK
 from taonguon.outreach.actions import Held, hold
 from taonguon.outreach.models import Photo
 from taonguon.people.models import Certificate, Tenure
@@ -136,15 +138,15 @@ TABLE = {
     "rounds": page(),
     "review": page("cell"),
     "review-record": form("cell", MAY_CHANGE),
-    "round": page("round"),
+    "round": page("round", MAY_SEE_CASES),
     "round-answer": form("round", MAY_ANSWER),
     "suggestion-add": form("cell", MAY_SUGGEST),
     "suggestion-withdraw": deed("suggestion", MAY_SUGGEST),
     "away-set": form("candidacy", MAY_CHANGE, DONE),
     "homing": page(),
     "homing-village": form("village", MAY_CHANGE),
-    "candidacy": page("candidacy"),
-    "candidacy-file": page("candidacy"),
+    "candidacy": page("candidacy", MAY_SEE_CASES),
+    "candidacy-file": page("candidacy", MAY_SEE_CASES),
     "act-record": form("candidacy", MAY_CHANGE, word="application"),
     "act-judge": deed("candidacy", MAY_CHANGE, OK, word="application"),
     "act-correct": form("act", MAY_CHANGE),
@@ -200,11 +202,11 @@ TABLE = {
     "gatherings": page(),
     "gathering-add": form(may=MAY_REACH_OUT),
     "gathering": page("gathering"),
-    "gathering-withdraw": deed("gathering", MAY_REACH_OUT),
+    "gathering-withdraw": deed("gathering", MAY_TAKE_BACK),
     "photo-add": form("gathering", MAY_REACH_OUT),
     "gathering-notice": form("gathering", MAY_REACH_OUT),
     "photo": page("photo"),
-    "photo-remove": deed("photo", MAY_REACH_OUT),
+    "photo-remove": deed("photo", MAY_TAKE_BACK),
     "year-plan": page(),
     "plan-draft": form("committee", MAY_SHARE),
     "pace": page(),

@@ -220,7 +220,7 @@ def _two_marks():
 def _two_series():
     unit = an_organisation()
     for _ in range(2):
-        Series.objects.create(unit=unit, kind=CourseKind.objects.first(), year=2018)
+        Series.objects.create(unit=unit, pattern="{number}/{year}/GCN", year=2018)
 
 
 def _certified_without_passing():
@@ -238,6 +238,12 @@ def _photo_without_words():
 def _two_certificates():
     for _ in range(2):
         Certificate.objects.create(person=a_person(), series="1/1/2018", serial=1)
+
+
+def _two_of_a_number():
+    unit = an_organisation()
+    for series in ("one", "other"):
+        Certificate.objects.create(person=a_person(), unit=unit, number="01/2018/GCN", series=series, serial=1)
 
 
 def _two_templates():
@@ -310,6 +316,7 @@ BROKEN = {
     "one_series_a_year": _two_series,
     "photo_has_caption_and_credit": _photo_without_words,
     "one_certificate_a_number_of_a_series": _two_certificates,
+    "one_certificate_a_number_of_a_unit": _two_of_a_number,
     "numbered_certificate_has_a_serial": lambda: Certificate.objects.create(person=a_person(), series="1/1/2018"),
     "one_standing_template_of_a_unit": _two_templates,
     "hand_over_asks_until_a_day": lambda: _line(kind="asked"),

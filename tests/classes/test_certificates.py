@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from taonguon.audit.models import Entry
 from taonguon.classes import printing, register
+from taonguon.classes.enums import Outcome
 from taonguon.classes.keys import public_keys
-from taonguon.classes.models import Letterhead, PaperTemplate
+from taonguon.classes.models import CourseKind, Enrolment, Letterhead, PaperTemplate, Series
 from taonguon.classes.printing import DEFAULT_TEMPLATE, claim_of, heading_of, papers_of, printable
 from taonguon.classes.results import issue, reissue
 from taonguon.classes.tokens import read
@@ -368,3 +369,54 @@ def test_the_file_for_checking_offline_is_a_download_that_carries_public_keys_on
     assert next(iter(public_keys())) in page
     assert "@@" not in page
     assert not re.findall(r"(?:src|href)=|https?:", page)
+
+
+# One number, one certificate.
+
+
+def test_kinds_whose_numbers_are_written_alike_share_one_series(district):
+    told = a_learner(a_course(district["top"], code="new-member", name="Khóa cũ", since=date(2018, 1, 22)))
+    paper = Certificate.objects.create(person=told.person, number="71/GCN", issued_on=date(2018, 2, 5))
+    Enrolment.objects.filter(pk=told.pk).update(certificate=paper, outcome=Outcome.PASSED)
+
+    codes = ("awareness", "new-member")
+    given = [certified(district["top"], f"Lý Văn {code}", code=code, name=code)[0].number for code in codes]
+    assert given == ["72/2018/GCN", "73/2018/GCN"]
+
+
+def test_numbers_that_do_not_tell_the_year_go_on_and_none_is_given_twice(district):
+    CourseKind.objects.filter(code="awareness").update(pattern="{number:03}/CN")
+    CourseKind.objects.filter(code="new-member").update(pattern="00{number}/CN")
+
+    assert certified(district["top"], "Lý Văn An")[0].number == "001/CN"
+    assert Series.objects.get().year == 0
+    assert certified(district["top"], "Lý Văn Bé", code="new-member", name="Lớp hai")[0].number == "002/CN"
+
+
+def test_a_form_opened_twice_replaces_a_certificate_once(client, district, centre):
+    (old,) = certified(district["top"], "Lý Văn An")
+    page = shown(client, "certificate-reissue", old.enrolment.pk).content.decode()
+    assert f'name="replaces" value="{old.pk}"' in page
+    sent = {"cause": "lost", "on": "2018-04-19", "replaces": old.pk}
+
+    assert shown(client, "certificate-reissue", old.enrolment.pk, **sent).status_code == 302
+    again = shown(client, "certificate-reissue", old.enrolment.pk, **sent)
+    assert again.status_code == 422
+    assert "Giấy này đã được cấp lại trước đó; hãy mở lại trang." in text(again)
+    assert Certificate.objects.count() == 2
+
+
+def test_a_certificate_given_again_thrice_keeps_its_class_unit_and_grade_on_every_page(client, district, centre):
+    (first,) = certified(district["top"], "Lý Văn An", sender=district["cells"][0])
+    place = first.enrolment
+    for _ in range(3):
+        place.refresh_from_db()
+        reissue(place, Reissued.LOST, TODAY, actor=None, today=TODAY)
+    scope = everything(district)
+    rows = register.register_page(scope, register.Filters(course=place.course_id), 1, TODAY).rows
+
+    assert len(rows) == 4
+    assert {(row.course, row.unit) for row in rows} == {("Lớp thử", "Chi bộ thôn Khe Một")}
+    assert {register.enrolment_of(one) for one in Certificate.objects.all()} == {place}
+    assert {row.course for row in register.history_of(first, scope, TODAY)} == {"Lớp thử"}
+    assert "Khá" in text(shown(client, "certificate", first.pk))

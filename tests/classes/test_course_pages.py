@@ -196,3 +196,20 @@ def test_the_parts_of_a_day_come_in_their_order(centre, land):
     shown = centre.get(reverse("course", args=[course.pk])).context["sessions"]
 
     assert [s.part for s in shown] == ["morning", "afternoon", "evening"]
+
+
+def test_the_sessions_to_mark_come_in_the_order_of_the_day(centre, land):
+    course = a_course(land["top"], since=MONDAY)
+    made = [Session.objects.create(course=course, on=MONDAY, part=part) for part in reversed(Part)]
+
+    page = centre.get(reverse("attendance", args=[made[0].pk]))
+    assert [one.part for one in page.context["sessions"]] == ["morning", "afternoon", "evening"]
+    lines = centre.get(reverse("course-sessions", args=[course.pk])).context["form"]
+    assert [line["part"].value() for line in lines][:3] == ["morning", "afternoon", "evening"]
+
+
+@pytest.mark.parametrize("place", ["Hội trường xã Đồng Thử", "Hội trường", ""])
+def test_a_place_that_names_its_commune_is_not_followed_by_it_again(centre, land, place):
+    course = a_course(land["top"], since=MONDAY, place=place, commune=land["communes"][0])
+
+    assert centre.get(reverse("course", args=[course.pk])).content.decode().count("Đồng Thử") == 1

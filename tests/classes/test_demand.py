@@ -192,6 +192,7 @@ def waiting(land, kind):
 
 
 GIVEN = {"capacity": "4", "smallest": "2", "classes": "2", "agreed_only": "on"}
+LACKING = ("thieu-lop", "Chưa đề nghị: chỉ còn thiếu lớp", 1)
 
 
 def test_a_class_is_proposed_where_the_people_are_and_said_why(centre, land, kind):
@@ -208,6 +209,17 @@ def test_a_class_is_proposed_where_the_people_are_and_said_why(centre, land, kin
     shown = answer.content.decode()
     assert "Nếu tất cả học ở một nơi (xã Đồng Thử): 30 km." in shown
     assert "Không có cách xếp nào ngắn hơn." in shown
+
+
+def test_whom_the_grouping_leaves_out_is_counted_with_where_he_stands(centre, land, kind):
+    waiting(land, kind)
+    a_case("Lý Văn Thiếu", land["cells"][0], stage=Stage.HELPER)
+
+    answer = centre.get(reverse("arrange"), GIVEN | {"kind": kind.pk})
+    assert answer.context["others"] == [("de-nghi", "Chi bộ đã đề nghị", 1), LACKING]
+    assert f"?nhom=thieu-lop&amp;loai={kind.pk}" in answer.content.decode()
+    everybody = {name: value for name, value in GIVEN.items() if name != "agreed_only"}
+    assert centre.get(reverse("arrange"), everybody | {"kind": kind.pk}).context["others"] == [LACKING]
 
 
 def test_whoever_needs_it_soonest_is_not_left_over(centre, land, kind):

@@ -14,8 +14,8 @@ from taonguon.classes.enums import Seat, Wish
 from taonguon.classes.learners import decide_proposals, enrol, propose
 from taonguon.classes.models import CourseKind, Enrolment, Proposal
 from tests.admissions.casebook import a_case
-from tests.builders import TODAY, a_district, a_person, a_post, a_user
-from tests.classes.classbook import a_course, a_learner
+from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
+from tests.classes.classbook import a_course, a_learner, passed, present_at, with_sessions
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2018, 5, 7)
@@ -215,3 +215,21 @@ def test_enrolling_takes_as_many_queries_for_forty_as_for_two(
         centre.get(address("enrol", course), query)
     with django_assert_max_num_queries(10):
         centre.get(address("class-list", course))
+
+
+def test_who_is_no_member_is_told_apart_before_a_class_for_new_members(centre, land):
+    course = a_course(land["top"], code="new-member", since=date(2018, 3, 12))
+    member, other = a_person("Lý Văn Đảng"), a_person("Lý Văn Ngoài")
+    a_membership(member, land["cells"][0])
+    page = centre.get(address("enrol", course), {"tu": "tim", "tim": "ly van"})
+    assert {p.person: (p.look.member, p.look.not_yet) for p in page.context["page"].rows} == {
+        member: (True, False), other: (False, True)
+    }  # fmt: skip
+    assert page.content.decode().count("Chưa là đảng viên; lớp này dành cho đảng viên mới") == 1
+
+    learners = [enrol(course, one, sender=None, actor=None, today=TODAY) for one in (member, other)]
+    present_at(with_sessions(course), *learners)
+    passed(course, *learners)
+    page = centre.get(address("certificates-issue", course))
+    assert page.context["not_yet"] == ["Lý Văn Ngoài"]
+    assert "hãy xem lại trước khi cấp: Lý Văn Ngoài." in page.content.decode()

@@ -165,3 +165,32 @@ def test_a_removed_picture_is_gone_for_everybody(woman, gathering, settings, tmp
 
     remove_photo(photo, actor=None, today=TODAY)
     assert woman.get(where).status_code == 404
+
+
+def test_the_day_of_consent_is_asked_and_not_made_up(woman, gathering):
+    form = woman.get(reverse("gathering-notice", args=[gathering.pk])).context["form"]
+
+    assert form["consent_on"].value() is None
+    assert "consent_on" in woman.post(reverse("gathering-notice", args=[gathering.pk])).context["form"].errors
+
+
+def test_a_cell_takes_back_what_it_recorded_and_not_what_the_union_above_it_did(client, district, settings, tmp_path):
+    settings.DATA = tmp_path
+    cell = district["cells"][0]
+    secretary, other = a_user("cell", cell), a_user("commune", district["committees"][0])
+    unions, own = held_at(cell), hold(cell, Held("youth", "talk", DAY, "Của chi bộ", 9), actor=secretary, today=TODAY)
+    photo = added(unions, a_picture())
+    removing = [reverse("gathering-withdraw", args=[unions.pk]), reverse("photo-remove", args=[photo.pk])]
+
+    for user in (secretary, other):
+        client.force_login(user)
+        page = client.get(reverse("gathering", args=[unions.pk])).content.decode()
+        assert not any(where in page for where in removing)
+        assert [client.post(where).status_code for where in removing] == [404, 404]
+    client.force_login(secretary)
+    where = reverse("gathering-withdraw", args=[own.pk])
+    assert where in client.get(reverse("gathering", args=[own.pk])).content.decode()
+    assert client.post(where).status_code == 302
+    client.force_login(a_user("mass", district["committees"][0]))
+    assert all(where in client.get(reverse("gathering", args=[unions.pk])).content.decode() for where in removing)
+    assert [client.post(where).status_code for where in reversed(removing)] == [302, 302]

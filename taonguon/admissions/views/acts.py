@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import actions, ledger
 from taonguon.admissions.access import act_for, candidacies_in, candidacy_for
+from taonguon.admissions.earlier import say_without, without
 from taonguon.admissions.enums import Closed
 from taonguon.admissions.exception_forms import StrikeOffForm
 from taonguon.admissions.facts import case_of
@@ -31,9 +32,11 @@ from taonguon.admissions.forms import (
 )
 from taonguon.admissions.helping import loads_of
 from taonguon.admissions.models import Candidacy
+from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.papers import FORMS
 from taonguon.admissions.readmission import former_of
-from taonguon.admissions.shown import act_name, language, members_of
+from taonguon.admissions.rights import may_record, refuse_undoing
+from taonguon.admissions.shown import members_of
 from taonguon.admissions.suggestions import put_on_list
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
@@ -92,7 +95,7 @@ def _back(request: HttpRequest, found: Candidacy, sentence: str) -> HttpResponse
 def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Record one act. What is blocked is not recorded as lawful; what asks for a reason waits for it."""
     who, found = _case(request, pk)
-    if key not in actions.ACT_KEYS:
+    if key not in actions.ACT_KEYS or not may_record(who.scope, key, found.cell_id):
         raise Http404
     bundle = actions.bundle_of(found, who.today)
     form = _form_of(key)(
@@ -107,7 +110,7 @@ def act_record(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     judged = _judged(found, key, form, who)
     return _page(
         request, who, found, form, act_name(key), template="admissions/act.html", key=key, judged=judged,
-        judges=key in actions.STEP_OF,
+        judges=key in actions.STEP_OF, missing=_missing(found, key, form, who),
     )  # fmt: skip
 
 
@@ -119,11 +122,18 @@ def _form_of(key: str) -> type[ActForm]:
 def act_judge(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Say what the rules say of an act as the form stands; nothing is written."""
     who, found = _case(request, pk)
-    if key not in actions.ACT_KEYS:
+    if key not in actions.ACT_KEYS or not may_record(who.scope, key, found.cell_id):
         raise Http404
     form = _form_of(key)(request.POST, key=key, language=language(), members=0)
     form.is_valid()
-    return render(request, "admissions/_judged.html", {"judged": _judged(found, key, form, who), "asked": who})
+    context = {"judged": _judged(found, key, form, who), "missing": _missing(found, key, form, who), "asked": who}
+    return render(request, "admissions/_judged.html", context)
+
+
+def _missing(found: Candidacy, key: str, form: ActForm, who: Asked) -> list[str]:
+    """Name the act that must come before and is not on record by the day of the form, or by today."""
+    on = (form.cleaned_data.get("on") if form.is_bound else None) or who.today
+    return [say_without(code) for code in without(actions.bundle_of(found, on), key, on, who.today)]
 
 
 def _judged(found: Candidacy, key: str, form: ActForm, who: Asked) -> Any:
@@ -143,13 +153,18 @@ def act_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Put an act right: a new row replaces it, the old one stays to be seen."""
     who = asked(request)
     act = act_for(who.scope.holding(MAY_CHANGE), pk)
+    if not may_record(who.scope, act.key, act.candidacy.cell_id):
+        raise Http404
     form = CorrectionForm(sent(request), initial={"on": act.on, "number": act.number})
-    if request.method == "POST" and form.is_valid():
+
+    def put_right() -> None:
         given = form.cleaned_data
-        if _try(form, lambda: actions.correct_act(
-            act, given["on"], given["reason"], actor=who.user, today=who.today, number=given["number"]
-        )):  # fmt: skip
-            return _back(request, act.candidacy, _("Đã sửa; dòng cũ vẫn được giữ."))
+        if given["on"] is None:
+            refuse_undoing(who.scope, act.key, act.candidacy.cell_id)
+        actions.correct_act(act, given["on"], given["reason"], actor=who.user, today=who.today, number=given["number"])
+
+    if request.method == "POST" and form.is_valid() and _try(form, put_right):
+        return _back(request, act.candidacy, _("Đã sửa; dòng cũ vẫn được giữ."))
     heading = _("Sửa: %(act)s") % {"act": act_name(act.key)}
     return _page(request, who, act.candidacy, form, heading)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from taonguon.accounts.enums import MAY_APPRAISE, MAY_CHANGE
 from taonguon.admissions.access import candidacies_in, candidacy_for
-from taonguon.admissions.actions import bundle_of, look_at
+from taonguon.admissions.actions import ACT_KEYS, bundle_of, look_at
 from taonguon.admissions.changes import changes_of_case
 from taonguon.admissions.desk_shown import desk_card, hand_overs_of, notices_of
 from taonguon.admissions.enums import Closed, Stage
@@ -16,6 +16,8 @@ from taonguon.admissions.facts import case_of, standing_assignment
 from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import left_out, main_next
+from taonguon.admissions.readmission import way_back
+from taonguon.admissions.rights import may_record
 from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
 from taonguon.people.access import people_in, person_for
@@ -33,6 +35,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
     coming = coming_of(bundle, page.on) if card_only or not found.closed else []
     coming = [c for c in coming if c.step == "card" or not card_only]
     may_change = candidacies_in(page.scope.holding(MAY_CHANGE)).filter(pk=pk).exists()
+    recordable = {key for key in ACT_KEYS if may_record(page.scope, key, found.cell_id)}
     cells = page.map.organisations.by_pk
     acts = line_of(bundle)
     lines = hand_overs_of(found)
@@ -57,7 +60,10 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "handlings": [(h, cells.get(h.cell_id)) for h in bundle.handlings],
         "ledger": ledger_of(found.papers.all(), bundle.acts),
         "guide": guide_on(page.on),
-        "open_keys": open_keys(bundle),
+        "open_keys": [(key, name) for key, name in open_keys(bundle) if key in recordable],
+        "recordable": recordable,
+        "may_undo": may_change and found.closed == Closed.STRUCK_OFF,
+        "way_back": way_back(found, page.scope.holding(MAY_CHANGE)) if found.closed else "",
         "may_change": may_change and not found.closed,
         "may_record": may_change,
         "changes": changes_of_case(bundle, page.map),

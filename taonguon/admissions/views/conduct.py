@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions import conduct
 from taonguon.admissions.boards import units_to_choose
+from taonguon.admissions.earlier import MISSING
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import one_of, unit_of
 from taonguon.procedures.book import book
@@ -48,7 +48,7 @@ def irregular(request: HttpRequest) -> HttpResponse:
     """Show the acts against the rules of their day: those people recorded as such, and those the machine finds."""
     page = asked(request)
     unit = unit_of(request.GET.get("don-vi", ""), page.scope)
-    rule = one_of(request.GET.get("quy-tac", ""), book().rules)
+    rule = one_of(request.GET.get("quy-tac", ""), (*book().rules, *MISSING))
     kind = one_of(request.GET.get("loai", ""), conduct.KINDS)
     found = conduct.irregularities(page.scope, unit, rule, kind, asked_page(request))
     context = {
@@ -66,7 +66,6 @@ def irregular(request: HttpRequest) -> HttpResponse:
         "unit_rows": [(line, line.counts[conduct.RECORDED], line.counts[conduct.FOUND]) for line in found.units],
         "found": found,
         "page": found.page,
-        "may_change": page.scope.holding(MAY_CHANGE).organisation_ids,
         "units": units_to_choose(page.scope, unit),
     }
     return render(request, "admissions/irregular.html", context)

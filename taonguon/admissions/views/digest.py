@@ -11,7 +11,7 @@ from taonguon.accounts.actions import choose_digest, end_digest
 from taonguon.accounts.enums import Every
 from taonguon.accounts.forms import DigestForm
 from taonguon.accounts.queries import digest_of
-from taonguon.admissions.shown import language
+from taonguon.admissions.naming import language
 from taonguon.orgs.asked import asked
 from taonguon.web.returning import done, opened_from, sent
 

@@ -1,6 +1,6 @@
 """What is out of the ordinary: a former member listed anew, an act found to be against the rules of its day."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +10,9 @@ from taonguon.accounts.enums import MAY_CHANGE
 from taonguon.admissions.access import act_for, candidacies_in
 from taonguon.admissions.answers import confirm_irregular, found_against
 from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm
-from taonguon.admissions.readmission import asking_again, former_of, open_again
-from taonguon.admissions.shown import act_name, language
+from taonguon.admissions.naming import act_name, language
+from taonguon.admissions.readmission import asking_again, former_of, ground_of, open_again
+from taonguon.admissions.rights import may_record
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
 from taonguon.orgs.forms import reached_units
@@ -55,6 +56,7 @@ def readmit(request: HttpRequest, pk: int) -> HttpResponse:
         "here": "source",
         "person": person,
         "form": form,
+        "ground": ground_of(person, held),
         "judged": judge(asking_again(person, told, on), book(), language()),
         "back": opened_from(request, reverse("person", args=[pk])),
     }
@@ -66,6 +68,8 @@ def act_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what the machine finds against one act: the entry is wrong, or it was so and is confirmed as irregular."""
     who = asked(request)
     act = act_for(who.scope.holding(MAY_CHANGE), pk)
+    if not may_record(who.scope, act.key, act.candidacy.cell_id):
+        raise Http404
     form = ConfirmForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:

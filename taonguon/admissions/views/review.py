@@ -29,6 +29,7 @@ from taonguon.orgs.forms import reached_units, reached_villages
 from taonguon.orgs.models import Organisation
 from taonguon.people.access import person_for
 from taonguon.people.queries import listing
+from taonguon.people.queries.namesakes import known_by_that_name, to_choose
 from taonguon.rules.dates import add_months
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
@@ -123,15 +124,22 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one round. Who was taken off is named only while the committee has it before it."""
+    """Show one round. Who was taken off is named only until the committee agrees, or the cell has reviewed again."""
     page = asked(request)
     return render(request, "admissions/round.html", _round(page, round_for(page.scope, pk)))
+
+
+def _is_open(found: Round) -> bool:
+    """Say whether the committee has a round before it, or gave it back and the cell has not reviewed again."""
+    if found.state == RoundState.RETURNED:
+        return not Round.objects.filter(cell=found.cell_id, pk__gt=found.pk).exists()
+    return found.state == RoundState.SENT
 
 
 def _round(page: Asked, found: Round) -> dict[str, object]:
     lines = found.lines.select_related("candidacy__person").order_by("candidacy__person__sort_key", "pk")
     entered = timezone.localtime(found.recorded_at).date()
-    shown = [line for line in lines if line.outcome != Outcome.TAKEN_OFF or found.state == RoundState.SENT]
+    shown = [line for line in lines if line.outcome != Outcome.TAKEN_OFF or _is_open(found)]
     return {
         "asked": page,
         "here": "source",
@@ -182,7 +190,7 @@ def suggestion_add(request: HttpRequest, pk: int) -> HttpResponse:
         villages=reached_villages(held),
     )  # fmt: skip
     back = reverse("review", args=[cell.pk])
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _asks(who, form):
         try:
             name = _suggested(who, cell, form)
             return done(request, _("Đã ghi đề xuất %(name)s.") % {"name": name}, back)
@@ -190,6 +198,14 @@ def suggestion_add(request: HttpRequest, pk: int) -> HttpResponse:
             refuse(form, refused)
     found = listing.people_page(held, held.map, listing.Filters(text=text), 1) if text else None
     return _page(request, who, "admissions/suggest.html", form, back, cell=cell, found=found, text=text)
+
+
+def _asks(who: Asked, form: SuggestForm) -> bool:
+    """Say whether people of that name are to be looked at before somebody new is added."""
+    if not form.is_new:
+        return False
+    given = form.cleaned_data
+    return form.ask_about(to_choose(known_by_that_name(who.scope.holding(MAY_SUGGEST), given["name"], given["born"])))
 
 
 def _suggested(who: Asked, cell: Organisation, form: SuggestForm) -> str:

@@ -14,8 +14,8 @@ from taonguon.admissions import worklist
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.feed import calendar_text, events_of
 from taonguon.admissions.homing import count_to_go_home
+from taonguon.admissions.naming import language
 from taonguon.admissions.rounds import waits_for
-from taonguon.admissions.shown import language
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import one_of, unit_of

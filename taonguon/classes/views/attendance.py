@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from taonguon.accounts.enums import MAY_TEACH
+from taonguon.classes import queries
 from taonguon.classes.access import course_held, session_held
 from taonguon.classes.attendance import Entry, Receipt, mark, settle_dispute
 from taonguon.classes.enums import Presence, Seat
@@ -60,7 +61,7 @@ def _context(who: Asked, session: Session, problem: str = "") -> dict[str, Any]:
         "here": "courses",
         "session": session,
         "course": session.course,
-        "sessions": list(session.course.sessions.order_by("on", "part")),
+        "sessions": queries.sessions_of(session.course),
         "learners": learners,
         "disputes": [
             {

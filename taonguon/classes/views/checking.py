@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taonguon.admissions.shown import language
+from taonguon.admissions.naming import language
 from taonguon.classes.certificate_forms import CheckForm
 from taonguon.classes.keys import public_keys, withdrawn_keys
 from taonguon.classes.offline import checking_page

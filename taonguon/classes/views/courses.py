@@ -146,7 +146,7 @@ def course_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Set when a class sits; with ?mau=1 the usual topics are laid over its working days, to be edited first."""
     who, held = held_or_404(request)
     found = course_held(held, pk)
-    known = list(found.sessions.order_by("on", "pk"))
+    known = queries.sessions_of(found)
     lines = [{"on": s.on, "part": s.part, "topic": s.topic, "lecturer": s.lecturer} for s in known]
     usual_asked = request.GET.get("mau") == "1" or not known
     if usual_asked:

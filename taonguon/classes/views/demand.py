@@ -104,17 +104,21 @@ def arrange(request: HttpRequest) -> HttpResponse:
     form = ArrangeForm(
         request.GET if "capacity" in request.GET else None, kinds=[(k.pk, k.name) for k in kinds], communes=communes
     )
-    result = None
+    result, kind = None, None
+    others: list[tuple[demand.Sort, int]] = []
     if form.is_valid():
         given = form.cleaned_data
         kind = next(k for k in kinds if k.pk == given["kind"])
-        waiting = arranging.queue(demand.needs_of(held, kind, kinds, who.today), agreed_only=given["agreed_only"])
+        needs = demand.needs_of(held, kind, kinds, who.today)
+        waiting = arranging.queue(needs, agreed_only=given["agreed_only"])
+        others = arranging.not_queued(needs, waiting)
         at_home = sorted({need.commune for need in waiting} - {demand.NO_COMMUNE})
         limits = Limits(given["capacity"], given["smallest"], given["classes"])
         result = arranging.propose_groups(waiting, given["places"] or at_home, limits, held.map)
     since, until = arranging.first_days(who.today)
     context = {
-        "asked": who, "here": "courses", "form": form, "result": result,
+        "asked": who, "here": "courses", "form": form, "result": result, "kind": kind,
+        "others": [(sort.value, demand.SORT_LABELS[sort], count) for sort, count in others],
         "start": StartForm(initial={"since": since, "until": until}),
     }  # fmt: skip
     return render(request, "classes/arrange.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taonguon.admissions.access import candidacies_in
+from taonguon.admissions.access import candidacies_reached
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.facts import OPEN
 from taonguon.classes import enrolling, pools, rolls
@@ -82,7 +82,7 @@ def _ticked(request: HttpRequest, who: Asked, held: Scope) -> list[enrolling.Sen
         proposals_in(held).filter(pk__in=proposed).select_related("person", "cell").order_by("made_on", "pk")
     )
     found += enrolling.sent_by_cases(
-        candidacies_in(held).filter(OPEN, pk__in=cases).select_related("person", "cell").order_by("pk")
+        candidacies_reached(held).filter(OPEN, pk__in=cases).select_related("person", "cell").order_by("pk")
     )
     found += enrolling.sent_by_search(list(people_in(held).filter(pk__in=people)), held.map, who.today)
     if len(found) != len(proposed) + len(cases) + len(people):

@@ -1,5 +1,6 @@
 """How learners ended a class, and giving them their certificates."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from taonguon.accounts.enums import MAY_TEACH
 from taonguon.classes.access import course_held, learner_for
 from taonguon.classes.attendance import attended
+from taonguon.classes.eligibility import members_among
 from taonguon.classes.enums import Outcome, Seat
 from taonguon.classes.models import Course, Enrolment, Grade
 from taonguon.classes.result_forms import IssueForm, ReissueForm
-from taonguon.classes.results import BEST_SCORE, Result, candidates, issue, reissue, set_results
+from taonguon.classes.results import BEST_SCORE, Candidate, Result, candidates, issue, reissue, set_results
 from taonguon.orgs.asked import Asked, asked
-from taonguon.people.enums import Reissued
+from taonguon.people.enums import CertificateKind, Reissued
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.returning import done, opened_from, sent
@@ -140,11 +142,20 @@ def certificates_issue(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course,
         "form": form,
         "able": able,
+        "not_yet": _not_yet(course, able, who.today),
         "certified": [c for c in lines if c.enrolment.certificate_id is not None],
         "unable": [c for c in lines if c.why_not and c.enrolment.certificate_id is None],
         "back": opened_from(request, reverse("course", args=[pk])),
     }
     return render(request, "classes/issue.html", context, status=422 if form.errors else 200)
+
+
+def _not_yet(course: Course, able: list[Candidate], today: date) -> list[str]:
+    """Name those who are no members, where a class is for new members."""
+    if course.kind.certifies != CertificateKind.NEW_MEMBER:
+        return []
+    members = members_among([one.enrolment.person_id for one in able], today)
+    return [one.enrolment.person.name for one in able if one.enrolment.person_id not in members]
 
 
 @form_page
@@ -153,12 +164,14 @@ def certificate_reissue(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     learner = learner_for(who.scope.holding(MAY_TEACH), pk)
     course = course_held(who.scope.holding(MAY_TEACH), learner.course_id)
-    form = ReissueForm(sent(request), initial={"on": who.today})
+    form = ReissueForm(sent(request), initial={"on": who.today, "replaces": learner.certificate_id})
     if request.method == "POST" and form.is_valid():
         try:
+            given = form.cleaned_data
             made = reissue(
-                learner, Reissued(form.cleaned_data["cause"]), form.cleaned_data["on"], actor=who.user, today=who.today
-            )
+                learner, Reissued(given["cause"]), given["on"], actor=who.user, today=who.today,
+                replaces=given["replaces"] or 0,
+            )  # fmt: skip
             said = _("Đã cấp lại; số mới là %(number)s.") % {"number": made.number}
             return done(request, said, reverse("course", args=[course.pk]))
         except RefusedError as refused:
