@@ -348,9 +348,7 @@ def test_where_the_ceremony_is_to_be_held_is_asked_of_a_case_that_moved(client):
 # Back from a closed case.
 
 
-def test_from_a_case_ended_by_striking_off_one_comes_to_readmission_with_the_ground_recorded(
-    probation, client, village
-):
+def test_a_case_ended_by_striking_off_leads_to_readmission_with_its_ground(probation, client, village):  # noqa: F811
     led_to_the_board(client, probation, village[0]["committees"][0])
     strike(client, probation, "strike-off-decision", "standing-committee", 6, on="02/04/2018")
     client.force_login(a_user("cell", village[1]))
