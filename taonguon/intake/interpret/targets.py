@@ -77,7 +77,8 @@ def _columns(table: Table, year: int) -> TargetColumns:
             continue
         years = {int(found) for found in _YEAR.findall(joined)}
         if _GOAL.search(joined):
-            posts = next((p for p, pattern in _POSTS.items() if re.search(pattern, path[-1])), "")
+            # The whole heading too: a line break may have cut the post from the words after it.
+            posts = next((p for t in (path[-1], joined) for p, told in _POSTS.items() if re.search(told, t)), "")
             if posts:
                 c.goals.setdefault(posts, column)
             continue
