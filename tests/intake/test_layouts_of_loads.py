@@ -120,13 +120,6 @@ def test_a_second_district_does_not_touch_the_first():
         assert differences(district, root.pk) == []
 
 
-@pytest.mark.parametrize("name", [p.name for p in DEMO.iterdir() if p.name[:2] == "10"])
-def test_a_file_of_another_kind_is_refused_and_never_mistaken(name):
-    opened = open_file(DEMO / name, request())
-    assert opened.parsed is None
-    assert opened.refusal is not None
-
-
 @pytest.mark.parametrize(
     "rows",
     [
