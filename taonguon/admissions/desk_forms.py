@@ -10,7 +10,7 @@ from taonguon.admissions.handover import Line, Put
 from taonguon.admissions.papers import FORMS
 from taonguon.orgs.models import Organisation
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, declared
 
 _DAY_OF = {
     HandOverKind.RECEIVED: _("Ngày nhận"),
@@ -50,9 +50,9 @@ class HandOverForm(forms.Form):
             del self.fields[name]
         self.fields["on"].label = _DAY_OF[kind]
         if "unit" in wanted:
-            self.fields["unit"].choices = [(node.pk, node.name) for node in units]  # type: ignore[attr-defined]
+            declared(self, "unit", forms.ChoiceField).choices = [(node.pk, node.name) for node in units]
         if "papers" in wanted:
-            self.fields["papers"].choices = [(form, f"{form}: {FORMS[form]}") for form in papers]  # type: ignore[attr-defined]
+            declared(self, "papers", forms.ChoiceField).choices = [(form, f"{form}: {FORMS[form]}") for form in papers]
 
     def line(self) -> Line:
         """Give what the line says besides its day."""

@@ -19,7 +19,7 @@ from taonguon.procedures.forms import Fact
 from taonguon.rules.casefile import fields_of
 from taonguon.rules.cases import BODIES, TABLES, Introducer, Vote
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, declared
 from taonguon.wording.sentences import word
 
 _COUNTS = ("members", "in_favour", "absent", "temporarily_away", "exempt_absent", "exempt_present", "suspended")
@@ -129,9 +129,7 @@ class _CellForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, UnitField)  # noqa: S101 declared above
-        field.nodes = units
+        declared(self, "unit", UnitField).nodes = units
 
 
 class OpenForm(_CellForm):
@@ -171,9 +169,7 @@ class HelperForm(forms.Form):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["helper"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 declared above
-        field.choices = [("", "–"), *members]
+        declared(self, "helper", forms.TypedChoiceField).choices = [("", "–"), *members]
 
 
 class CloseForm(forms.Form):

@@ -18,7 +18,8 @@ from taonguon.orgs.forms import UnitField, VillageField
 from taonguon.orgs.models import Organisation
 from taonguon.people.forms import NEW, FactsForm
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.asking import as_number
+from taonguon.web.fields import DayField, declared
 
 KEEP, LIST, LATER = "keep", "list", "later"
 
@@ -88,10 +89,8 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["said"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
         back = [(c.value, _("Trả lại: %(remark)s") % {"remark": c.label}) for c in Remark]
-        field.choices = [(self.AGREE, _("Nhất trí")), *back]
+        declared(self, "said", forms.ChoiceField).choices = [(self.AGREE, _("Nhất trí")), *back]
 
     @property
     def remark(self) -> Remark | None:
@@ -136,12 +135,9 @@ class SuggestForm(FactsForm):
         super().__init__(*args, **kwargs)
         del self.fields["sex"], self.fields["ethnicity"]
         allowed = {origin for role in roles for origin in ORIGINS_OF.get(role, ())}
-        origin, unit, village = (self.fields[name] for name in ("origin", "organisation", "lives_in"))
-        assert isinstance(origin, forms.ChoiceField)  # noqa: S101 declared above
-        assert isinstance(unit, UnitField)  # noqa: S101 declared above
-        assert isinstance(village, VillageField)  # noqa: S101 declared above
-        origin.choices = [(o.value, o.label) for o in Origin if o in allowed]
-        unit.nodes, village.nodes = units, villages
+        declared(self, "origin", forms.ChoiceField).choices = [(o.value, o.label) for o in Origin if o in allowed]
+        declared(self, "organisation", UnitField).nodes = units
+        declared(self, "lives_in", VillageField).nodes = villages
         self.fields["who"].error_messages["required"] = _("Hãy chọn một người trong danh sách, hoặc người mới.")
         self.fields["name"].required = self.fields["born"].required = self.is_new
         self.namesakes: list[tuple[str, str]] = []
@@ -167,8 +163,7 @@ class SuggestForm(FactsForm):
     @property
     def person_pk(self) -> int:
         """The person chosen; 0 where what was sent is no number."""
-        text = str(self.cleaned_data["who"])
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        return as_number(str(self.cleaned_data["who"])) or 0
 
     def proposal(self, organisation: Organisation | None) -> Proposal:
         """Give who proposes, and when."""

@@ -17,7 +17,7 @@ from taonguon.orgs.forms import UnitField
 from taonguon.orgs.models import Locality
 from taonguon.people.enums import CertificateKind
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, declared
 
 MOST_PLACES = 2000
 """No class is larger."""
@@ -66,14 +66,12 @@ class CourseForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kinds = {kind.pk: kind for kind in kinds}
-        _choose(self, "kind", [(kind.pk, kind.name) for kind in kinds])
-        _choose(self, "commune", [("", "–"), *((node.pk, node.name) for node in communes)])
+        declared(self, "kind", forms.ChoiceField).choices = [(kind.pk, kind.name) for kind in kinds]
+        declared(self, "commune", forms.ChoiceField).choices = [("", "–"), *((node.pk, node.name) for node in communes)]
         if units is None:
             del self.fields["unit"]
         else:
-            field = self.fields["unit"]
-            assert isinstance(field, UnitField)  # noqa: S101 declared above
-            field.nodes = units
+            declared(self, "unit", UnitField).nodes = units
 
     def plan(self, commune: Locality | None) -> CoursePlan:
         """Give what was decided."""
@@ -238,8 +236,8 @@ class ArrangeForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[tuple[int, str]], communes: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "kind", kinds)
-        _choose(self, "places", [(node.pk, node.name) for node in communes])
+        declared(self, "kind", forms.ChoiceField).choices = kinds
+        declared(self, "places", forms.ChoiceField).choices = [(node.pk, node.name) for node in communes]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a smallest class larger than the largest."""
@@ -275,9 +273,3 @@ class StartForm(forms.Form):
 
     since = DayField(label=gettext_lazy("Khai giảng ngày"))
     until = DayField(label=gettext_lazy("Bế giảng ngày"))
-
-
-def _choose(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared in the form
-    field.choices = choices

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taonguon.classes.results import Candidate
 from taonguon.people.enums import Reissued
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, declared
 
 
 class IssueForm(forms.Form):
@@ -21,8 +21,7 @@ class IssueForm(forms.Form):
 
     def __init__(self, *args: Any, able: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["who"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 declared above
+        field = declared(self, "who", forms.TypedMultipleChoiceField)
         field.choices = [(c.enrolment.pk, _named(c)) for c in able]
         field.initial = [c.enrolment.pk for c in able]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from taonguon.accounts.enums import WHOLE_SITE, Role
 from taonguon.orgs.forms import UnitField
 from taonguon.rules.tree import Node
+from taonguon.web.fields import declared
 
 
 class GrantForm(forms.Form):
@@ -28,9 +29,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Node], whole: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, UnitField)  # noqa: S101 declared above
-        field.nodes = units
+        declared(self, "unit", UnitField).nodes = units
         if whole:
             self.fields["everywhere"].help_text = _(
                 "Chỉ đánh dấu khi vai trò này được thấy mọi đơn vị; chỉ dành cho: %(roles)s."

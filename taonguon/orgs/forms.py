@@ -14,7 +14,7 @@ from taonguon.orgs.access import Scope
 from taonguon.orgs.enums import CELLS, LocalityKind, OrganisationKind, Sector, ServiceKind
 from taonguon.rules.names import VILLAGE_FORMS, fold, words_of
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField, TypedField
+from taonguon.web.fields import DayField, TypedField, declared
 
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
 _SHOWN = 60
@@ -129,8 +129,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: tuple[OrganisationKind, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["kind"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
+        field = declared(self, "kind", forms.ChoiceField)
         field.choices = [(kind.value, kind.label) for kind in kinds]
         field.initial = OrganisationKind.CELL if OrganisationKind.CELL in kinds else None
 
@@ -148,9 +147,7 @@ class UnitChangeForm(forms.Form):
 
     def __init__(self, *args: Any, parents: list[Node], movable: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["parent"]
-        assert isinstance(field, UnitField)  # noqa: S101 declared above
-        field.nodes = parents
+        declared(self, "parent", UnitField).nodes = parents
         if not movable:
             del self.fields["parent"]
 
@@ -168,9 +165,7 @@ class ServiceForm(forms.Form):
 
     def __init__(self, *args: Any, cells: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["cell"]
-        assert isinstance(field, UnitField)  # noqa: S101 declared above
-        field.nodes = cells
+        declared(self, "cell", UnitField).nodes = cells
 
 
 class VillageForm(ServiceForm):

@@ -11,7 +11,7 @@ from taonguon.outreach.actions import Held
 from taonguon.outreach.enums import Form
 from taonguon.people.enums import Sex
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField, PartialDateField
+from taonguon.web.fields import DayField, PartialDateField, declared
 
 NEW = "new"
 
@@ -33,9 +33,7 @@ class HeldForm(forms.Form):
     def __init__(self, *args: Any, units: list[Node], villages: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, nodes in (("unit", units), ("village", villages)):
-            field = self.fields[name]
-            assert isinstance(field, UnitField)  # noqa: S101 declared above
-            field.nodes = nodes
+            declared(self, name, UnitField).nodes = nodes
 
     def held(self, village: Any) -> Held:
         """Give what is recorded; `village` is the place found for the field of that name."""
@@ -73,12 +71,9 @@ class NoticeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, nodes in (("cell", cells), ("village", villages)):
-            field = self.fields[name]
-            assert isinstance(field, UnitField)  # noqa: S101 declared above
-            field.nodes = nodes
+            declared(self, name, UnitField).nodes = nodes
         if known:
-            who = self.fields["who"]
-            assert isinstance(who, forms.ChoiceField)  # noqa: S101 declared above
+            who = declared(self, "who", forms.ChoiceField)
             who.choices = [*known, (NEW, _("Không phải ai trong số này: người mới"))]
             who.required = True
         else:

@@ -10,7 +10,8 @@ from taonguon.orgs.forms import VillageField
 from taonguon.people.enums import VILLAGE_POSTS, PostKind, Sex
 from taonguon.rules.names import ethnic_group, tidy
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField, PartialDateField
+from taonguon.web.asking import as_number
+from taonguon.web.fields import DayField, PartialDateField, declared
 
 NEW = "new"
 _UNKNOWN = ("", gettext_lazy("Chưa rõ"))
@@ -81,9 +82,7 @@ class PersonForm(FactsForm):
 
     def __init__(self, *args: Any, villages: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["lives_in"]
-        assert isinstance(field, VillageField)  # noqa: S101 declared above
-        field.nodes = villages
+        declared(self, "lives_in", VillageField).nodes = villages
 
 
 class BeginForm(FactsForm):
@@ -106,8 +105,7 @@ class BeginForm(FactsForm):
     @property
     def person_pk(self) -> int:
         """The person chosen; 0 where what was sent is no number."""
-        text = str(self.cleaned_data["who"])
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return as_number(str(self.cleaned_data["who"])) or 0
 
 
 class PostsForm(forms.Form):

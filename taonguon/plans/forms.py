@@ -13,7 +13,7 @@ from taonguon.plans.actions import GoalSpan
 from taonguon.plans.models import GoalPosts
 from taonguon.rules.coverage import Goal
 from taonguon.rules.tree import Node
-from taonguon.web.fields import DayField, TypedField
+from taonguon.web.fields import DayField, TypedField, declared
 
 AT_LEAST, MORE_THAN = "at-least", "more-than"
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -69,9 +69,7 @@ class GoalForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["unit"]
-        assert isinstance(field, UnitField)  # noqa: S101 declared above
-        field.nodes = units
+        declared(self, "unit", UnitField).nodes = units
 
     def goal(self) -> Goal:
         """Give the share that is asked for."""

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from taonguon.rules.dates import Defect, PartialDate, read_date_text
 from taonguon.rules.refusal import RefusedError
 
+Kind = TypeVar("Kind", bound=forms.Field)
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -72,6 +73,14 @@ def _read(text: str) -> PartialDate | None:
     if read.defect is not None:
         raise ValidationError(_("“%(text)s” không đọc được thành ngày; hãy viết như 19/04/2018.") % {"text": text})
     return read.value
+
+
+def declared(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """Give a field of a form as the kind it is declared as: its choices are known only when it is shown."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(name)
+    return field
 
 
 def refuse(form: forms.Form, refused: RefusedError) -> None:
