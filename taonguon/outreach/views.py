@@ -14,7 +14,7 @@ from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.review_enums import Body
 from taonguon.orgs.access import locality_for, organisation_for
 from taonguon.orgs.asked import Asked, asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
 from taonguon.orgs.forms import CELL_KINDS, reached_units, reached_villages
 from taonguon.outreach import queries
 from taonguon.outreach.access import gathering_for, may_take_back, photo_for, take_back_or_404
@@ -24,6 +24,7 @@ from taonguon.outreach.models import Gathering
 from taonguon.people.access import person_for
 from taonguon.people.queries.namesakes import known_by_that_name, to_choose
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import one_of
 from taonguon.web.fields import refuse
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from taonguon.accounts.enums import MAY_PLAN
 from taonguon.admissions.boards import units_to_choose
-from taonguon.orgs.access import Scope, locality_for, organisation_for
+from taonguon.orgs.access import locality_for
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.queries import part_of
 from taonguon.plans.consolidation import Line, State, board_of, stands_together
 from taonguon.plans.consolidation_actions import drop_plan, plan_consolidation
@@ -36,7 +37,7 @@ class PlanForm(forms.Form):
 def consolidation(request: HttpRequest) -> HttpResponse:
     """Show where both posts are in one hand, where that can be now, is planned, or cannot be yet and why."""
     who = asked(request)
-    unit = _unit(request.GET.get("don-vi", ""), who.scope)
+    unit = unit_or_home(request.GET.get("don-vi", ""), who.scope)
     context = {"asked": who, "here": "consolidation", "unit": unit, "units": units_to_choose(who.scope, unit)}
     if unit is not None and (place := part_of(unit, who.on)).unit is not None:
         board = board_of(place)
@@ -91,14 +92,6 @@ def consolidation_drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _usual(line: Line) -> dict[str, str]:
     return {"way": Way.CELL_ELECTION} if line.state is State.CAN else {}
-
-
-def _unit(text: str, scope: Scope) -> int | None:
-    if not text:
-        return scope.home
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return organisation_for(scope, int(text)).pk
 
 
 def _bar(pk: int, name: str, counts: dict[str, int]) -> dict[str, object]:

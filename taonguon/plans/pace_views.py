@@ -1,13 +1,13 @@
 """The page of the year's pace."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from taonguon.admissions.boards import units_to_choose
-from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.queries import part_of
 from taonguon.plans.pace_query import cells_of, waiting_steps
 from taonguon.plans.pace_shown import pace_of, picture_of
@@ -20,10 +20,7 @@ _STEPS_SHOWN = 8
 def pace(request: HttpRequest) -> HttpResponse:
     """Show what is done of a unit's year, what is in hand and to be expected, and which steps most wait."""
     who = asked(request)
-    text = request.GET.get("don-vi", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    unit = organisation_for(who.scope, int(text)).pk if text else who.scope.home
+    unit = unit_or_home(request.GET.get("don-vi", ""), who.scope)
     context = {"asked": who, "here": "plan", "unit": unit, "units": units_to_choose(who.scope, unit)}
     if unit is not None and (place := part_of(unit, who.on)).unit is not None:
         found = pace_of(place, who.on)

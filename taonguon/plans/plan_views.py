@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from taonguon.accounts.enums import MAY_SHARE
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import unit_or_home
 from taonguon.plans.allocation import Outcome
 from taonguon.plans.grid import FILLS, Wish, draft_lines, filled, kept_reasons, plan_of, read_wish
 from taonguon.plans.plan_enums import Measure
@@ -18,6 +19,7 @@ from taonguon.plans.plan_models import Decision, YearPlan
 from taonguon.plans.targets import Grid, draft_of, targets_of, years_of
 from taonguon.plans.year import FIRST_YEAR, YEARS_AHEAD, draft, drop_draft, issue, open_plan
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import as_number
 from taonguon.web.fields import DayField
 
 
@@ -25,10 +27,7 @@ from taonguon.web.fields import DayField
 def year_plan(request: HttpRequest) -> HttpResponse:
     """Show the plan of a unit and year as of the day asked: targets, what is done, from which decision."""
     who = asked(request)
-    text = request.GET.get("don-vi", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    pk = organisation_for(who.scope, int(text)).pk if text else who.scope.home
+    pk = unit_or_home(request.GET.get("don-vi", ""), who.scope)
     node = who.map.organisations.get(pk)
     year = _year(request, who)
     context = {"asked": who, "here": "plan", "node": node, "year": f"{year}"}
@@ -139,6 +138,7 @@ def _year(request: HttpRequest, who: Asked) -> int:
     text = request.GET.get("nam", "")
     if not text:
         return who.on.year
-    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:5]) <= who.today.year + YEARS_AHEAD):
+    year = as_number(text, 4)
+    if year is None or not FIRST_YEAR <= year <= who.today.year + YEARS_AHEAD:
         raise Http404
-    return int(text)
+    return year

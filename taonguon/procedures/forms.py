@@ -15,6 +15,7 @@ from taonguon.procedures.fields import RulesField, fact_field, written
 from taonguon.rules.book import Book
 from taonguon.rules.casefile import fields_of
 from taonguon.rules.cases import DONE_KEYS, TABLES, Case, Introducer
+from taonguon.web.asking import as_number
 from taonguon.web.fields import DayField
 from taonguon.wording.sentences import word, words
 
@@ -215,8 +216,7 @@ class CaseForm(forms.Form):
 
 
 def _rows(sent: MultiValueDict[str, str]) -> int:
-    text = sent.get(ROWS, "")
-    return min(max(int(text) if text.isascii() and text.isdigit() and len(text) < 3 else 0, LEAST_ROWS), MOST_ROWS)
+    return min(max(as_number(sent.get(ROWS, ""), 2) or 0, LEAST_ROWS), MOST_ROWS)
 
 
 def one_row_more(sent: MultiValueDict[str, str]) -> MultiValueDict[str, str]:

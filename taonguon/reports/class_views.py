@@ -3,14 +3,14 @@
 from datetime import date
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from taonguon.orgs.access import organisation_for
-from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import unit_or_home
 from taonguon.reports.class_report import report
 from taonguon.reports.day import day_of
 from taonguon.rules.dates import Period, add_months
@@ -36,7 +36,7 @@ class PeriodForm(forms.Form):
 def class_figures(request: HttpRequest) -> HttpResponse:
     """Show the figures of the classes that began in a period."""
     page = asked(request)
-    pk = _unit_pk(request, page)
+    pk = unit_or_home(request.GET.get("don-vi", ""), page.scope)
     node = page.map.organisations.get(pk)
     if pk is None or node is None:
         return render(request, "reports/empty.html", {"asked": page, "here": "courses"})
@@ -54,13 +54,3 @@ def _period(form: PeriodForm, on: date) -> Period:
     values = form.cleaned_data if form.is_valid() else {}
     last = values.get("den") or on
     return Period(values.get("tu") or add_months(last, -12), last)
-
-
-def _unit_pk(request: HttpRequest, page: Asked) -> int | None:
-    """Read the unit from the address; the highest one in reach where none is named."""
-    text = request.GET.get("don-vi", "")
-    if not text:
-        return page.scope.home
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return organisation_for(page.scope, int(text)).pk

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import unit_or_home
 from taonguon.people.enums import Standing
 from taonguon.people.queries.listing import members_page, people_among
 from taonguon.people.queries.tree import tops
@@ -25,7 +25,7 @@ from taonguon.web.paging import asked_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the whole of a unit on a day."""
     page = asked(request)
-    pk = _unit_pk(request, page)
+    pk = unit_or_home(request.GET.get("don-vi", ""), page.scope)
     node = page.map.organisations.get(pk)
     context = {"asked": page, "here": "home", "unit_pk": pk, "tops": tops(page.scope, page.map)}
     if pk is None or node is None:
@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def behind(request: HttpRequest, name: str) -> HttpResponse:
     """List the people a number of the overview counts."""
     page = asked(request)
-    pk = _unit_pk(request, page)
+    pk = unit_or_home(request.GET.get("don-vi", ""), page.scope)
     title = titles().get(name)
     node = page.map.organisations.get(pk)
     if title is None or pk is None or node is None:
@@ -79,16 +79,6 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         "page": people,
     }
     return render(request, "reports/behind.html", context)
-
-
-def _unit_pk(request: HttpRequest, page: Asked) -> int | None:
-    """Read the unit from the address; the highest one in reach where none is named."""
-    text = request.GET.get("don-vi", "")
-    if not text:
-        return page.scope.home
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return organisation_for(page.scope, int(text)).pk
 
 
 def _above(page: Asked, node: Node) -> list[Node]:

@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 from django.http import HttpRequest
 
+from taonguon.web.asking import as_number
+
 PAGE = "trang"
 SIZE = 50
 T = TypeVar("T")
@@ -43,8 +45,7 @@ class Page(Generic[T]):
 
 def asked_page(request: HttpRequest) -> int:
     """Read the number of the page from the address; 1 where there is none or it is no number."""
-    text = request.GET.get(PAGE, "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return max(1, as_number(request.GET.get(PAGE, ""), 6) or 1)
 
 
 def clip(number: int, total: int, size: int = SIZE) -> int:

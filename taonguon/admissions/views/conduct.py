@@ -10,8 +10,9 @@ from taonguon.admissions import conduct
 from taonguon.admissions.boards import units_to_choose
 from taonguon.admissions.earlier import MISSING
 from taonguon.orgs.asked import asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
 from taonguon.procedures.book import book
+from taonguon.web.asking import one_of
 from taonguon.web.paging import asked_page
 
 _MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)

@@ -20,11 +20,12 @@ from taonguon.admissions.models import Candidacy
 from taonguon.admissions.papers import forms_of
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
 from taonguon.people.actions import note_export
 from taonguon.people.queries import listing
 from taonguon.rules.refusal import RefusedError
 from taonguon.rules.tree import Node
+from taonguon.web.asking import one_of
 from taonguon.web.fields import refuse
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent

@@ -24,7 +24,7 @@ from taonguon.admissions.suggestions import suggest, suggest_new, withdraw
 from taonguon.admissions.views.acts import form_page
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
 from taonguon.orgs.forms import reached_units, reached_villages
 from taonguon.orgs.models import Organisation
 from taonguon.people.access import person_for
@@ -32,6 +32,7 @@ from taonguon.people.queries import listing
 from taonguon.people.queries.namesakes import known_by_that_name, to_choose
 from taonguon.rules.dates import add_months
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import one_of
 from taonguon.web.fields import refuse
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent

@@ -13,10 +13,11 @@ from taonguon.admissions.exports import SHEET, source_sheet
 from taonguon.admissions.review_enums import Origin
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
 from taonguon.people.actions import note_export
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
 from taonguon.people.queries import listing
+from taonguon.web.asking import one_of
 from taonguon.web.paging import asked_page
 
 

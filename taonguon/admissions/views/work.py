@@ -18,7 +18,8 @@ from taonguon.admissions.naming import language
 from taonguon.admissions.rounds import waits_for
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.asked import asked
-from taonguon.orgs.asking import one_of, unit_of
+from taonguon.orgs.asking import unit_of
+from taonguon.web.asking import one_of
 from taonguon.web.clock import today as clock_today
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done

@@ -12,11 +12,13 @@ from taonguon.classes.certificate_exports import register_sheet
 from taonguon.classes.keys import signing_key
 from taonguon.classes.printing import claim_of, note_looked_at, printable
 from taonguon.classes.tokens import sign
-from taonguon.orgs.access import Scope, organisation_for
+from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import asked
+from taonguon.orgs.asking import unit_of
 from taonguon.people.access import people_in
 from taonguon.people.actions import note_export
 from taonguon.people.queries.listing import units_to_choose
+from taonguon.web.asking import as_number
 from taonguon.web.paging import asked_page
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -89,15 +91,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def filters_of(request: HttpRequest, scope: Scope) -> register.Filters:
     """Read the address; a unit out of reach is answered as if there were none, a class out of reach finds nothing."""
-    unit = _number(request, "don-vi")
+    given = request.GET
     return register.Filters(
-        text=request.GET.get("tim", "").replace("\x00", "").strip()[:80],
-        year=_number(request, "nam", 4),
-        course=_number(request, "lop"),
-        unit=organisation_for(scope, unit).pk if unit is not None else None,
+        text=given.get("tim", "").replace("\x00", "").strip()[:80],
+        year=as_number(given.get("nam", ""), 4),
+        course=as_number(given.get("lop", "")),
+        unit=unit_of(given.get("don-vi", ""), scope),
     )
-
-
-def _number(request: HttpRequest, name: str, longest: int = 18) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None

@@ -13,9 +13,10 @@ from taonguon.classes.courses import CoursePlan
 from taonguon.classes.forms import ArrangeForm, DistancesForm, StartForm
 from taonguon.classes.grouping import Limits
 from taonguon.classes.models import CourseKind
-from taonguon.classes.views.asking import a_number, as_number, held_or_404, numbers_sent
+from taonguon.classes.views.asking import a_number, held_or_404
 from taonguon.orgs.access import locality_for, organisation_for
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import as_number, numbers
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent
 
@@ -129,7 +130,7 @@ def arrange_plan(request: HttpRequest) -> HttpResponse:
     """Plan a class of one of the proposed groups and put its people on the list."""
     who, held = held_or_404(request)
     back = opened_from(request, reverse("arrange"))
-    ids = list(dict.fromkeys(numbers_sent(request, "proposal")))
+    ids = list(dict.fromkeys(numbers(request.POST.getlist("proposal"))))
     rows = list(proposals_in(held).filter(pk__in=ids).select_related("kind"))
     start = StartForm(request.POST)
     if len(rows) != len(ids):

@@ -19,12 +19,14 @@ from taonguon.classes.enums import Seat, Withdrawn
 from taonguon.classes.forms import EnrolForm, WithdrawForm
 from taonguon.classes.learners import enrol, withdraw
 from taonguon.classes.models import Course, Enrolment
-from taonguon.classes.views.asking import each, held_or_404, numbers_sent, unit_of
+from taonguon.classes.views.asking import each, held_or_404
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import unit_of
 from taonguon.people.access import people_in
 from taonguon.people.actions import note_export
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import numbers
 from taonguon.web.fields import refuse
 from taonguon.web.paging import Page, asked_page
 from taonguon.web.returning import done, opened_from, sent
@@ -48,7 +50,9 @@ def enrol_many(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("Chưa chọn ai."))
     tab = request.GET.get("tu", "")
     tab = tab if tab in FROM else enrolling.PROPOSALS
-    filters = pools.Filters(text=request.GET.get("tim", "").strip()[:80], unit=unit_of(request, held))
+    filters = pools.Filters(
+        text=request.GET.get("tim", "").strip()[:80], unit=unit_of(request.GET.get("don-vi", ""), held)
+    )
     context = {
         "asked": who,
         "here": "courses",
@@ -77,7 +81,7 @@ def _picks(
 
 def _ticked(request: HttpRequest, who: Asked, held: Scope) -> list[enrolling.Sent]:
     """Give who was ticked, each through his own door; one out of reach is like one that is not there."""
-    proposed, cases, people = (set(numbers_sent(request, name)) for name in ("proposal", "case", "person"))
+    proposed, cases, people = (set(numbers(request.POST.getlist(name))) for name in ("proposal", "case", "person"))
     found = enrolling.sent_by_proposals(
         proposals_in(held).filter(pk__in=proposed).select_related("person", "cell").order_by("made_on", "pk")
     )

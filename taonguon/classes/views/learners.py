@@ -19,9 +19,11 @@ from taonguon.classes.enums import NeededFor, Wish
 from taonguon.classes.forms import ProposeForm
 from taonguon.classes.learners import decide_proposals, propose
 from taonguon.classes.models import CourseKind
-from taonguon.classes.views.asking import a_number, as_number, each, numbers_sent, unit_of
+from taonguon.classes.views.asking import a_number, each
 from taonguon.orgs.access import Scope
 from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import unit_of
+from taonguon.web.asking import as_number, numbers
 from taonguon.web.paging import asked_page
 from taonguon.web.returning import done, opened_from, sent
 
@@ -43,7 +45,7 @@ def proposals_list(request: HttpRequest) -> HttpResponse:
     filters = proposals.Filters(
         state=state if state in proposals.SHOWN else Wish.PROPOSED,
         kind=a_number(request, "loai"),
-        unit=unit_of(request, who.scope),
+        unit=unit_of(request.GET.get("don-vi", ""), who.scope),
         text=request.GET.get("tim", "").strip()[:80],
         reason=reason if reason in NeededFor.values else "",
     )
@@ -75,7 +77,7 @@ def propose_many(request: HttpRequest) -> HttpResponse:
     kinds = queries.kinds(retired=False)
     kind = _kind_of(request, kinds)
     form = ProposeForm(sent(request))
-    ticked = set(numbers_sent(request, "case"))
+    ticked = set(numbers(request.POST.getlist("case")))
     if request.method == "POST" and form.is_valid():
         if not ticked:
             form.add_error(None, _("Chưa chọn ai."))
@@ -85,7 +87,7 @@ def propose_many(request: HttpRequest) -> HttpResponse:
     need = request.GET.get("can", "")
     filters = pools.Filters(
         text=request.GET.get("tim", "").strip()[:80],
-        unit=unit_of(request, held),
+        unit=unit_of(request.GET.get("don-vi", ""), held),
         need=need if need in {str(n) for n in pools.NEEDS} else "",
     )
     context = {
@@ -131,7 +133,7 @@ def proposals_decide(request: HttpRequest) -> HttpResponse:
     held = who.scope.holding(roles)
     if not held.grants:
         raise Http404
-    ticked = set(numbers_sent(request, "proposal"))
+    ticked = set(numbers(request.POST.getlist("proposal")))
     if state is None or not ticked:
         messages.warning(request, _("Chưa chọn ai."))
         return redirect(opened_from(request, reverse("proposals")))

@@ -16,6 +16,7 @@ from taonguon.orgs.access import Scope, organisation_for
 from taonguon.orgs.asked import Asked, asked
 from taonguon.people.models import Certificate
 from taonguon.rules.refusal import RefusedError
+from taonguon.web.asking import as_number, numbers
 from taonguon.web.fields import refuse
 from taonguon.web.returning import done, opened_from, sent
 
@@ -74,17 +75,12 @@ def _printed(who: Asked, chosen: list[Certificate], form: PrintForm) -> HttpResp
 def _chosen(request: HttpRequest, reach: Scope) -> list[Certificate]:
     """Give what is to be printed, in the order of numbers; one more than may be, so that too many is seen."""
     rows = printing.printable(reach)
-    course = _numbers(request, "lop")
-    if course:
-        rows = rows.filter(enrolment__course=course_held(reach, course[0]))
+    course = as_number(request.GET.get("lop", ""))
+    if course is not None:
+        rows = rows.filter(enrolment__course=course_held(reach, course))
     else:
-        rows = rows.filter(pk__in=_numbers(request, "chon")[: printing.PRINT_MAX + 1])
+        rows = rows.filter(pk__in=numbers(request.GET.getlist("chon"))[: printing.PRINT_MAX + 1])
     return list(rows[: printing.PRINT_MAX + 1])
-
-
-def _numbers(request: HttpRequest, name: str) -> list[int]:
-    given = request.GET.getlist(name)
-    return [int(text) for text in given if text.isascii() and text.isdigit() and len(text) <= 18]
 
 
 @form_page

@@ -13,6 +13,7 @@ from taonguon.people.enums import PostKind, Sex
 from taonguon.people.exports import people_sheet
 from taonguon.people.queries import listing
 from taonguon.people.queries.tree import place_name
+from taonguon.web.asking import as_number
 from taonguon.web.paging import asked_page
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,7 +100,7 @@ def _readable(name: str, text: str) -> bool:
     """Say whether a filter's text is one of its codes, or a number where it has none."""
     if name in _CODES:
         return text in _CODES[name]
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return as_number(text) is not None
 
 
 def _problem(name: str, text: str) -> str:

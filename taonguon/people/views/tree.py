@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
 from taonguon.people.queries.tree import FOUND_MAX, branches, search, tops
+from taonguon.web.asking import as_number
 
 
 @require_safe
@@ -16,8 +17,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     nodes = tops(page.scope, page.map)
     text = request.GET.get("tim", "").strip()
     opened = frozenset(n.pk for n in nodes) if len(nodes) == 1 else frozenset()
-    wanted = request.GET.get("mo", "")
-    node = page.map.organisations.get(int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    node = page.map.organisations.get(as_number(request.GET.get("mo", "")))
     if node is not None:
         opened |= {node.pk, *(n.pk for n in node.ancestors())}
     found = search(page.scope, page.map, text)
