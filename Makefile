@@ -62,7 +62,7 @@ messages: setup-dev
 	$(BIN)/python tools/messages.py check
 
 bench: .venv/installed-bench  ## Measure loading, pages, search, the rules and the nightly check against their yardsticks
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 lock: setup-dev  ## Write the lock files anew (needs uv; the locks name no index)
 	for kind in requirements requirements-dev requirements-bench; do \
