@@ -6,6 +6,7 @@ anything away, and nothing that a certificate rests on is changed by a list: tha
 
 import re
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from taonguon.classes.models import Course, Enrolment, Grade, Proposal
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.courses import Listed, course_of
 from taonguon.intake.appliers.register import Register
+from taonguon.intake.appliers.repeats import without_repeats
 from taonguon.intake.interpret.records import CellIssue, ClassRow, CourseHead
 from taonguon.intake.matching import Named
 from taonguon.people.models import Certificate
@@ -71,7 +73,9 @@ class _Class:
 
     def run(self) -> None:
         placed = [p for row in self.rows if (p := self._place(row)) is not None]
-        placed = self._without_repeats(placed)
+        placed, again = without_repeats(placed, _same)
+        for one, first in again:
+            self._twice(one.row, first.row)
         self.register.open((p.named for p in placed), len(placed))
         told = self._told(placed)
         for start in range(0, len(told), _PORTION):
@@ -99,22 +103,6 @@ class _Class:
             row.issues.append(CellIssue(row.row, row.issued_column, str(row.issued), "not_yet", "certified"))
             row.issued = None
         return self.look.place(row)
-
-    def _without_repeats(self, placed: list[_Placed]) -> list[_Placed]:
-        """Set aside the rows that name one learner again: the one that says most is taken."""
-        groups: dict[tuple[str, int, str], list[_Placed]] = defaultdict(list)
-        for one in placed:
-            where = f"v{one.village.pk}" if one.village else f"c{one.sender.pk}" if one.sender else ""
-            if one.named.born is not None and where:
-                groups[(one.named.folded, one.named.born.year, where)].append(one)
-        aside: set[int] = set()
-        for group in groups.values():
-            best = max(group, key=lambda p: (p.row.weight, -p.row.row))
-            for other in group:
-                if other is not best and _one_birth(other, best):
-                    aside.add(id(other))
-                    self._twice(other.row, best.row)
-        return [p for p in placed if id(p) not in aside]
 
     def _twice(self, row: ClassRow, first: ClassRow) -> None:
         """Give a second row of one learner back; what the first does not say is taken from it."""
@@ -348,6 +336,7 @@ def _differs(row: Enrolment, values: dict[str, Any]) -> bool:
     return any(value and getattr(row, name) and getattr(row, name) != value for name, value in values.items())
 
 
-def _one_birth(one: _Placed, other: _Placed) -> bool:
-    a, b = one.named.born, other.named.born
-    return a is None or b is None or a.agrees(b)
+def _same(one: _Placed) -> Hashable | None:
+    """What two rows of one learner have in common besides the name: the year of birth and the village, or who sends him."""
+    where = f"v{one.village.pk}" if one.village else f"c{one.sender.pk}" if one.sender else ""
+    return (one.named.born.year, where) if one.named.born is not None and where else None

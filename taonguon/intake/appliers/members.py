@@ -1,6 +1,6 @@
 """Loading member lists, and the lists of admissions and recognitions."""
 
-from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ from taonguon.audit.actions import record
 from taonguon.classes.merging import merge_with_classes, share_a_class
 from taonguon.intake.appliers.base import CREATED, NAME_LENGTH, REJECTED, UNCHANGED, UPDATED, Context, Fate
 from taonguon.intake.appliers.register import Register, complete
+from taonguon.intake.appliers.repeats import without_repeats
 from taonguon.intake.interpret.records import ActRow, CellIssue, Kind, MemberRow
 from taonguon.intake.matching import Known, Match, Named
 from taonguon.people.actions import rewrite_activities, set_residence
@@ -94,7 +95,8 @@ class _People:
     def run(self) -> None:
         rows = [r for r in self.ctx.parsed.rows if isinstance(r, MemberRow)]
         placed = [p for row in rows if (p := self._place(row)) is not None]
-        placed, repeated = _without_repeats(placed)
+        placed, again = without_repeats(placed, _same)
+        repeated = [(one, first.row) for one, first in again]
         self.register.open((p.named for p in placed), len(placed))
         self.ids = iter(reserve_ids(Membership, len(placed)))
         taken: dict[int, MemberRow] = {}
@@ -322,25 +324,11 @@ class _People:
             self.ctx.fates.append(Fate(row, REJECTED, remark=remark))
 
 
-def _without_repeats(placed: list[_Placed]) -> tuple[list[_Placed], list[tuple[_Placed, MemberRow]]]:
-    """Part the rows that name one person a second time: the one that says less is set aside."""
-    groups: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
-    for one in placed:
-        if one.row.card:
-            groups[(one.named.folded, one.row.card)].append(one)
-        elif one.named.born is not None:
-            groups[(one.named.folded, f"{one.named.born.year} {one.cell.pk}")].append(one)
-    aside: dict[int, MemberRow] = {}
-    for group in groups.values():
-        if len(group) > 1:
-            best = max(group, key=lambda p: (p.row.weight, -p.row.row))
-            aside |= {id(p): best.row for p in group if p is not best and _same_birth(p, best)}
-    return [p for p in placed if id(p) not in aside], [(p, aside[id(p)]) for p in placed if id(p) in aside]
-
-
-def _same_birth(one: _Placed, other: _Placed) -> bool:
-    a, b = one.named.born, other.named.born
-    return a is None or b is None or a.agrees(b)
+def _same(one: _Placed) -> Hashable | None:
+    """What two rows of one member have in common besides the name: the card, or the year of birth and the cell."""
+    if one.row.card:
+        return one.row.card
+    return None if one.named.born is None else (one.named.born.year, one.cell.pk)
 
 
 def _facts(row: MemberRow, kind: Kind, as_of: date) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Loading a register of the source: who stands on it, where, and through `Ledger` how far each has come."""
 
-from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from taonguon.admissions.certificates import take_over
 from taonguon.intake.appliers.base import NAME_LENGTH, REJECTED, Context, Fate
 from taonguon.intake.appliers.candidacies import Ledger, Told
 from taonguon.intake.appliers.register import Register
+from taonguon.intake.appliers.repeats import without_repeats
 from taonguon.intake.interpret.records import CellIssue, SourceRow
 from taonguon.intake.matching import Named
 from taonguon.rules.names import fold
@@ -38,7 +39,9 @@ class _Sources:
     def run(self) -> None:
         rows = [r for r in self.ctx.parsed.rows if isinstance(r, SourceRow)]
         placed = [p for row in rows if (p := self._place(row)) is not None]
-        placed = self._without_repeats(placed)
+        placed, again = without_repeats(placed, _same)
+        for one, first in again:
+            self._join(first.row, one.row)
         self.register.open((p.named for p in placed), len(placed))
         told = self._told(placed)
         for start in range(0, len(told), _PORTION):
@@ -115,21 +118,6 @@ class _Sources:
 
     # -- who
 
-    def _without_repeats(self, placed: list[_Placed]) -> list[_Placed]:
-        """Join the rows that name one person again to the one that says most; it keeps the furthest of all."""
-        groups: dict[tuple[str, int, int], list[_Placed]] = defaultdict(list)
-        for one in placed:
-            if one.named.born is not None:
-                groups[(one.named.folded, one.named.born.year, one.cell.pk)].append(one)
-        aside: set[int] = set()
-        for group in groups.values():
-            best = max(group, key=lambda p: (p.row.weight, -p.row.row))
-            for other in group:
-                if other is not best and _one_birth(other, best):
-                    aside.add(id(other))
-                    self._join(best.row, other.row)
-        return [p for p in placed if id(p) not in aside]
-
     def _join(self, row: SourceRow, again: SourceRow) -> None:
         """Take from a second row of one person what the first does not say; the second is given back."""
         for key, act in again.acts.items():
@@ -178,6 +166,6 @@ def _commune(ctx: Context, unit: Node | None) -> Node | None:
     return None
 
 
-def _one_birth(one: _Placed, other: _Placed) -> bool:
-    a, b = one.named.born, other.named.born
-    return a is None or b is None or a.agrees(b)
+def _same(one: _Placed) -> Hashable | None:
+    """What two rows of one person have in common besides the name: the year of birth and the cell."""
+    return None if one.named.born is None else (one.named.born.year, one.cell.pk)
