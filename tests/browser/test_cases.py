@@ -31,6 +31,8 @@ def test_a_secretary_records_a_vote_on_a_phone_and_sees_the_next_step(open_page)
     page.keyboard.press("Tab")
     expect(page.locator("#judged")).to_contain_text("Đã có 1")
     expect(page.locator("#judged .chip.is-bad").first).to_be_visible()
+    expect(page.locator("#brief")).to_contain_text("1, cần")
+    expect(page.locator("#brief")).to_be_in_viewport()
     assert Axe().run(page).violations_count == 0
 
     members = int(page.get_by_label(re.compile("Tổng số thành viên")).input_value())

@@ -127,7 +127,7 @@ def act_judge(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     form = _form_of(key)(request.POST, key=key, language=language(), members=0)
     form.is_valid()
     context = {"judged": _judged(found, key, form, who), "missing": _missing(found, key, form, who), "asked": who}
-    return render(request, "admissions/_judged.html", context)
+    return render(request, "admissions/_judged.html", context | {"live": True})
 
 
 def _missing(found: Candidacy, key: str, form: ActForm, who: Asked) -> list[str]:
