@@ -147,7 +147,9 @@ def _waiting(suggestion: Suggestion, on: date) -> Suggestion:
     if on < row.made_on:
         raise RefusedError(
             "on",
-            _("Ngày %(day)s trước ngày đề xuất %(made)s của %(name)s; nếu ngày đề xuất ghi sai, hãy rút đề xuất rồi đề xuất lại.")
+            _(
+                "Ngày %(day)s trước ngày đề xuất %(made)s của %(name)s; nếu ngày đề xuất ghi sai, hãy rút đề xuất rồi đề xuất lại."
+            )
             % {"day": f"{on:%d/%m/%Y}", "made": f"{row.made_on:%d/%m/%Y}", "name": row.person.name},
         )
     return row
