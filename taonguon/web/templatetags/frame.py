@@ -2,6 +2,7 @@
 
 `{{ x|share }}` a percentage ('66,67 %', a dash for none) · `{{ d|day }}` a day or partial date ·
 `{% keep %}` '?ngay=…' for a link to another page · `{% keep don_vi=3 %}` the same with more ·
+`{% nav %}` the menu by right ·
 `{% same trang=2 %}` the page's own address with something changed, None takes it out ·
 `{% other_parameters 'ky' %}` hidden fields that keep the rest of the address in a form for `ky`.
 In names of parameters `_` stands for `-`.
@@ -18,6 +19,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from taonguon.rules.dates import PartialDate
+from taonguon.web.menu import menu
 
 register = template.Library()
 
@@ -61,6 +63,12 @@ def keep(context: Context, **more: Any) -> str:
     asked = context.get("asked")
     pairs = [] if asked is None or asked.on_today else [(DAY, asked.on.isoformat())]
     return _query(pairs, more)
+
+
+@register.inclusion_tag("web/_nav.html", takes_context=True)
+def nav(context: Context, *, flat: bool = False) -> dict[str, Any]:
+    """Draw the menu; flat for a narrow screen, where the whole is one list."""
+    return {**menu(context["asked"].may, context.get("here", ""), keep(context)), "flat": flat}
 
 
 @register.simple_tag(takes_context=True)
