@@ -1,6 +1,7 @@
 """Run every test on SQLite, and again on PostgreSQL where its programs are found.
 
-Arguments are handed to pytest. Browser tests run on the first database only: the pages are the same.
+Arguments are handed to pytest. On the second database neither browser tests run (the pages are the same) nor those
+of the pure core, which knows no database.
 """
 
 import os
@@ -12,6 +13,7 @@ import time
 import postgres
 
 NOTHING_COLLECTED = 5
+FIRST_ONLY = ("-m", "not browser", "--ignore=tests/rules", "--ignore=tests/wording")
 
 
 def _pytest(label: str, environment: dict[str, str], arguments: list[str]) -> int:
@@ -43,7 +45,7 @@ def main() -> int:
     print(f"== PostgreSQL from {bin_}", flush=True)
     try:
         with postgres.throw_away_server() as address:
-            second = _pytest("PostgreSQL", {"TAONGUON_DATABASE_URL": address}, [*arguments, "-m", "not browser"])
+            second = _pytest("PostgreSQL", {"TAONGUON_DATABASE_URL": address}, [*arguments, *FIRST_ONLY])
     except postgres.NoServerError as error:
         print(f"== PostgreSQL: {error}", file=sys.stderr)
         return postgres.NOT_FOUND
