@@ -9,8 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
+from taonguon.people.queries.seats import Seat
 from taonguon.people.queries.tree import place_name
-from taonguon.reports.counts import Seat
 from taonguon.reports.overview import LINES, MASS, CoverageLine, GridRow, Month, Overview, UnitLine
 from taonguon.rules.coverage import Goal
 from taonguon.rules.dates import Period
