@@ -42,6 +42,11 @@ class Seat(NamedTuple):
     post: int = 0
 
     @property
+    def label(self) -> str:
+        """Name of the post."""
+        return str(PostKind(self.kind).label)
+
+    @property
     def filled(self) -> bool:
         """True where somebody holds it."""
         return self.person is not None
