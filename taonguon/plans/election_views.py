@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -107,6 +108,8 @@ def election_change(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     held = who.scope.holding(MAY_SHARE)
     found = election_for(held, pk)
+    if found.until is not None or found.on < who.today:
+        raise Http404
     form = ElectionChangeForm(sent(request), initial={"on": found.on, "source": found.source})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -128,7 +131,11 @@ def election_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """It is not to be held."""
     who = asked(request)
     found = election_for(who.scope.holding(MAY_SHARE), pk)
-    drop_election(found, actor=who.user, today=who.today)
+    try:
+        drop_election(found, actor=who.user, today=who.today)
+    except RefusedError as refused:
+        messages.error(request, refused.sentence)
+        return redirect("elections")
     return done(request, _("Đã bỏ ngày bầu."), reverse("elections"))
 
 

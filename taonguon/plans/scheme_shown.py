@@ -39,12 +39,6 @@ class Bar:
     assumed: bool
     day: str
 
-    @property
-    def share(self) -> str:
-        """The share, written short above the bar; empty for a year to come."""
-        share = self.cell.tally.share if self.cell.tally else None
-        return "" if share is None else f"{number_format(share, 1)} %"
-
 
 @dataclass(frozen=True, slots=True)
 class Chart:

@@ -50,12 +50,12 @@ class State(StrEnum):
 
 
 STATES = {
-    State.PROBATION: _("Đang là đảng viên dự bị"),
-    State.PIPELINE: _("Đang trong nguồn"),
+    State.PROBATION: _("Đảng viên dự bị"),
+    State.PIPELINE: _("Trong nguồn"),
     State.NOT_LISTED: _("Chưa có trong nguồn"),
-    State.FOR_PEOPLE: _("Quy định để cấp có thẩm quyền xem xét"),
-    State.BARRED: _("Chưa kết nạp được theo quy định"),
-    State.VACANT: _("Đang khuyết"),
+    State.FOR_PEOPLE: _("Chờ cấp có thẩm quyền xem xét"),
+    State.BARRED: _("Quy định chưa cho"),
+    State.VACANT: _("Khuyết"),
 }
 
 
@@ -128,15 +128,18 @@ class Board:
         """Count the posts in a state."""
         return sum(number for (_kind, one), number in self.counts.items() if one is state)
 
-    def table(self) -> list[tuple[GoalPosts, list[int], int]]:
+    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int]], int]]:
         """Give for each kind of goal how many posts stand how, and how many there are in all."""
         out = []
         for posts in GoalPosts:
             row = [
-                sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts)
-                for state in STATES
+                (
+                    str(label),
+                    sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts),
+                )
+                for state, label in STATES.items()
             ]
-            out.append((posts, row, sum(row)))
+            out.append((posts, row, sum(number for _label, number in row)))
         return out
 
 
