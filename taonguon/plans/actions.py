@@ -79,6 +79,57 @@ def end_goal(goal: CoverageGoal, until: date, *, actor: Any) -> CoverageGoal:
     return row
 
 
+@transaction.atomic
+def change_goal(goal: CoverageGoal, wanted: Goal, since: date, *, actor: Any, source: str = "") -> CoverageGoal:
+    """Let another share count from a day on. Up to that day the old one stays as it was.
+
+    From the very first day of the old one it was entered wrongly: it is set aside, and stays on record.
+    """
+    row = CoverageGoal.objects.select_for_update().get(pk=goal.pk)
+    _check_share(wanted.percent)
+    if not row.standing or row.replaced_by_id is not None:
+        raise RefusedError("", _("Mục tiêu này đã được đổi; hãy mở lại trang."))
+    if (row.percent, row.more_than) == (wanted.percent, wanted.more_than):
+        raise RefusedError("percent", _("Mức này bằng mức đang áp dụng; không có gì để đổi."))
+    if since < row.since or (row.until is not None and since >= row.until):
+        raise RefusedError(
+            "since",
+            _("Ngày %(day)s nằm ngoài thời gian của mục tiêu, từ %(since)s đến trước %(until)s.")
+            % {
+                "day": f"{since:%d/%m/%Y}",
+                "since": f"{row.since:%d/%m/%Y}",
+                "until": f"{row.until:%d/%m/%Y}" if row.until else "…",
+            },
+        )
+    made = CoverageGoal.objects.create(
+        organisation_id=row.organisation_id,
+        posts=row.posts,
+        percent=wanted.percent,
+        more_than=wanted.more_than,
+        since=since,
+        until=row.until,
+        source=source.strip() or row.source,
+        scheme_id=row.scheme_id,
+    )
+    was, row.replaced_by = Goal(row.percent, row.more_than), made
+    if since == row.since:
+        row.standing = False
+    else:
+        row.until = since
+    row.save(update_fields=["until", "standing", "replaced_by"])
+    record(
+        actor,
+        "goal.changed",
+        row.organisation,
+        goal=made.pk,
+        posts=row.posts,
+        was=str(was),
+        share=str(wanted),
+        since=since.isoformat(),
+    )
+    return made
+
+
 def _check_share(percent: Decimal) -> None:
     if not 0 < percent <= 100:
         raise RefusedError(
@@ -87,7 +138,7 @@ def _check_share(percent: Decimal) -> None:
 
 
 def _check_overlap(organisation: Organisation, posts: GoalPosts, span: GoalSpan) -> None:
-    same = CoverageGoal.objects.filter(organisation=organisation, posts=posts)
+    same = CoverageGoal.objects.filter(organisation=organisation, posts=posts, standing=True)
     clash = same.filter(Q(until__isnull=True) | Q(until__gt=span.since))
     if span.until is not None:
         clash = clash.filter(since__lt=span.until)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taonguon.orgs.models import Organisation
 from taonguon.plans.consolidation_models import ConsolidationPlan
+from taonguon.plans.election_models import Election
 from taonguon.plans.plan_models import Decision, Scheme, Target, YearPlan
 
-__all__ = ["ConsolidationPlan", "CoverageGoal", "Decision", "GoalPosts", "Scheme", "Target", "YearPlan"]
+__all__ = ["ConsolidationPlan", "CoverageGoal", "Decision", "Election", "GoalPosts", "Scheme", "Target", "YearPlan"]
 
 
 class GoalPosts(models.TextChoices):
@@ -32,11 +33,18 @@ class CoverageGoal(models.Model):
     source = models.CharField(max_length=200, blank=True, default="")
     """Title, number and day of the document that sets it."""
     scheme = models.ForeignKey(Scheme, models.PROTECT, null=True, blank=True, related_name="goals")
+    standing = models.BooleanField(default=True)
+    """False once it was entered wrongly and another row says what was meant: such a one never counted."""
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    """The row that counts after it, or instead of it."""
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 name="goal_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+            models.CheckConstraint(
+                name="goal_set_aside_is_replaced", condition=Q(standing=True) | Q(replaced_by__isnull=False)
             ),
             models.CheckConstraint(name="goal_is_a_share", condition=Q(percent__gt=0) & Q(percent__lte=100)),
         )

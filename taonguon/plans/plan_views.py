@@ -12,7 +12,9 @@ from taonguon.accounts.enums import MAY_SHARE
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.asking import unit_or_home
+from taonguon.orgs.queries import part_of
 from taonguon.plans.allocation import Outcome
+from taonguon.plans.forgotten import USUAL_YEARS, forgotten_in
 from taonguon.plans.grid import FILLS, Wish, draft_lines, filled, kept_reasons, plan_of, read_wish
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.plan_models import Decision, YearPlan
@@ -40,6 +42,7 @@ def year_plan(request: HttpRequest) -> HttpResponse:
             "may_draft": bool(node.children) and who.scope.may(MAY_SHARE, pk),
             "has_draft": Decision.objects.filter(plan__unit=pk, plan__year=year, signed_on__isnull=True).exists(),
             "last_day": f"31/12/{year}" if year < who.on.year else None,
+            "forgotten": forgotten_in(part_of(pk, who.on), USUAL_YEARS, who.today),
         }  # fmt: skip
     return render(request, "plans/year.html", context)
 

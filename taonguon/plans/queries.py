@@ -26,7 +26,7 @@ def goal_rows_for(unit_pk: int, on: date, map: Map) -> dict[str, CoverageGoal]: 
     downward = [above.pk for above in node.ancestors()] + [unit_pk]
     depth = {pk: at for at, pk in enumerate(downward)}
     rows = CoverageGoal.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=on), organisation__in=downward, since__lte=on
+        Q(until__isnull=True) | Q(until__gt=on), organisation__in=downward, since__lte=on, standing=True
     )
     return {row.posts: row for row in sorted(rows, key=lambda r: (depth[r.organisation_id], r.since, r.pk))}
 
@@ -48,7 +48,9 @@ class GoalLine:
 
 def goal_lines(scope: Scope, on: date) -> list[GoalLine]:
     """Give every goal set at a unit in the scope: those in force on the day first, then the newest. One query."""
-    rows = CoverageGoal.objects.filter(organisation__in=scope.organisation_ids).order_by("-since", "posts", "-pk")
+    rows = CoverageGoal.objects.filter(organisation__in=scope.organisation_ids, standing=True).order_by(
+        "-since", "posts", "-pk"
+    )
     tree = scope.map.organisations
     lines = [
         GoalLine(

@@ -32,11 +32,17 @@ def set_scheme(
             _("Ngày kết thúc %(until)s không sau ngày bắt đầu %(since)s; cần một ngày sau đó.")
             % {"until": f"{until:%d/%m/%Y}", "since": f"{since:%d/%m/%Y}"},
         )
+    if not title.strip():
+        raise RefusedError("title", _("Hãy ghi tên của Đề án."))
+    old = Scheme.objects.filter(unit=unit, title=title.strip(), since=since).first()
     made, _new = Scheme.objects.update_or_create(
         unit=unit, title=title.strip(), since=since,
         defaults={"until": until, "number": number.strip(), "signed_on": signed_on},
     )  # fmt: skip
-    record(actor, "scheme.set", made, unit=unit.pk, title=made.title, since=since.isoformat(), until=until.isoformat())
+    record(
+        actor, "scheme.set", made, unit=unit.pk, title=made.title, since=since.isoformat(), until=until.isoformat(),
+        was=[old.number, old.signed_on and old.signed_on.isoformat(), old.until.isoformat()] if old else None,
+    )  # fmt: skip
     return made
 
 

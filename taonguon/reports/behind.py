@@ -3,8 +3,8 @@
 from datetime import date
 
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS
+from taonguon.people.queries.seats import Seat
 from taonguon.reports import counts
-from taonguon.reports.counts import Seat
 from taonguon.reports.day import Day, day_of, mismatch
 from taonguon.reports.overview import MASS
 from taonguon.rules.dates import Period

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from taonguon.people.enums import VILLAGE_POSTS, PostKind
+from taonguon.people.queries.seats import Seat
 from taonguon.people.queries.tree import place_name
-from taonguon.reports.counts import Seat
+from taonguon.plans.scheme_shown import goal_words
 from taonguon.reports.overview import LINES, MASS, CoverageLine, GridRow, Month, Overview, UnitLine
-from taonguon.rules.coverage import Goal
 from taonguon.rules.dates import Period
 from taonguon.rules.tree import Node
 from taonguon.web.pictures import percent
@@ -44,15 +43,6 @@ class Bar:
 def label_of(kind: str) -> str:
     """Name a kind of post, or the four heads of mass organisations together."""
     return _("Trưởng bốn đoàn thể (cộng)") if kind == MASS else str(PostKind(kind).label)
-
-
-def goal_words(goal: Goal | None) -> str:
-    """Write a goal in words: 'từ 70 %', 'trên 60 %'."""
-    if goal is None:
-        return ""
-    number = number_format(goal.percent.normalize())
-    words = _("trên %(number)s %%") if goal.more_than else _("từ %(number)s %% trở lên")
-    return words % {"number": number}
 
 
 def bar_of(line: CoverageLine) -> Bar:

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from taonguon.orgs.queries import Part, part_of
 from taonguon.people.enums import Standing
 from taonguon.people.models import Membership
+from taonguon.people.queries import seats as village_seats
 from taonguon.people.queries.counts import Members
+from taonguon.people.queries.seats import PostState, Seat, VillagePosts
 from taonguon.reports import counts
-from taonguon.reports.counts import PostState, Seat, VillagePosts
 from taonguon.reports.kept import Marks, kept, marks_for
 from taonguon.rules.dates import Period, last_full_quarter
 from taonguon.rules.names import place_key
@@ -37,7 +38,7 @@ class Day:
     @cached_property
     def seats(self) -> list[Seat]:
         """Village posts with holders."""
-        return counts.seats(self.place)
+        return village_seats.seats(self.place)
 
     @cached_property
     def _marks(self) -> Marks:
@@ -49,7 +50,7 @@ class Day:
     @cached_property
     def posts(self) -> dict[int, VillagePosts]:
         """Village id -> what its posts are, and its head: for counting."""
-        return self._kept(counts.posts_by_village)
+        return self._kept(village_seats.posts_by_village)
 
     @cached_property
     def secretaries(self) -> dict[int, int]:
@@ -70,7 +71,7 @@ class Day:
     @cached_property
     def villages_without_members(self) -> list[Node]:
         """Villages in which no member lives."""
-        lived_in = self._kept(counts.villages_with_members)
+        lived_in = self._kept(village_seats.villages_with_members)
         return _in_order([v for v in self.place.villages if v.pk not in lived_in], self.place)
 
     @cached_property

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from taonguon.orgs.enums import OrganisationKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Person
+from taonguon.people.queries.seats import Seat
 from taonguon.plans.queries import goals_for
 from taonguon.reports.classes import article_figures, classes
-from taonguon.reports.counts import Seat
 from taonguon.reports.day import JSON, Day, day_of, mismatch
 from taonguon.reports.member_figures import (
     admissions_in_quarter,

@@ -17,16 +17,17 @@ from django.db.models import Model
 from taonguon.orgs.models import Locality
 from taonguon.orgs.queries import Part
 from taonguon.people.models import Activity, Membership, Post, Residence, Tenure
+from taonguon.people.queries import seats
 from taonguon.reports import counts
 from taonguon.reports.marks import marks
 
 Read = TypeVar("Read")
 Marks = dict[str, str]
 READS: dict[Callable[..., Any], tuple[type[Model], ...]] = {
-    counts.posts_by_village: (Post, Tenure, Activity),
+    seats.posts_by_village: (Post, Tenure, Activity),
     counts.secretaries: (Post, Tenure),
     counts.members_by_cell: (Activity,),
-    counts.villages_with_members: (Locality, Residence, Activity),
+    seats.villages_with_members: (Locality, Residence, Activity),
     counts.overdue_probation: (Activity, Membership),
     counts.admitted_by_day: (Membership,),
     counts.recognised_by_day: (Membership,),

@@ -9,11 +9,12 @@ from itertools import chain
 from taonguon.orgs.enums import BASES, ServiceKind
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Person
+from taonguon.people.queries import seats as village_seats
 from taonguon.people.queries.counts import Members, together
+from taonguon.people.queries.seats import PostState, Seat
 from taonguon.plans.models import CoverageGoal
 from taonguon.plans.queries import goal_rows_for
 from taonguon.reports import counts
-from taonguon.reports.counts import PostState, Seat
 from taonguon.reports.day import Day, day_of, mismatch
 from taonguon.rules.coverage import Goal, reached, share, still_needed
 from taonguon.rules.dates import Period, add_months
@@ -168,7 +169,7 @@ def overview(unit_pk: int | None, on: date, period: Period | None = None) -> Ove
     alike = _alike(day)
     states = sum(alike.values(), Counter[PostState]())
     has_grid = len(place.villages) <= MOST_GRID_ROWS
-    seats = counts.seats(place, villages=place.village_ids if has_grid else _villages_of_first_open_posts(day))
+    seats = village_seats.seats(place, villages=place.village_ids if has_grid else _villages_of_first_open_posts(day))
     open_posts = [s for s in seats if s.filled and not s.member][:MOST_LISTED]
     could_be_both = list(_combinable(day))
     names = _names({s.person for s in open_posts} | {c.head for c in could_be_both[:MOST_NAMED]})

@@ -48,7 +48,7 @@ from taonguon.outreach.actions import Held, hold
 from taonguon.outreach.models import Photo
 from taonguon.people.models import Certificate, Tenure
 from taonguon.plans.actions import GoalSpan, set_goal
-from taonguon.plans.models import GoalPosts
+from taonguon.plans.models import Election, GoalPosts, Scheme
 from taonguon.rules.coverage import Goal
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 from tests.classes.classbook import a_course, with_sessions
@@ -218,6 +218,16 @@ TABLE = {
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
+    "goal-change": form("goal", MAY_PLAN),
+    "scheme": page(),
+    "scheme-add": form(may=MAY_PLAN),
+    "scheme-change": form("scheme", MAY_PLAN),
+    "scheme-posts": page(),
+    "elections": page(),
+    "election-add": form(may=MAY_SHARE),
+    "election-change": form("election", MAY_SHARE),
+    "election-drop": deed("election", MAY_SHARE),
+    "forgotten": page(),
     "rules": page(),
     "rule": page(word="ADM-CITIZEN"),
     "rule-changes": page(),
@@ -295,6 +305,12 @@ def world(settings):
         "village": district["villages"][0], "empty village": district["villages"][1], "person": one, "post": post,
         "tenure": Tenure.objects.get(), "user": user, "grant": Grant.objects.get(user=user), "load": load,
         "doubt": Doubt.objects.create(one=one, other=two, reason="same-name"), "goal": goal,
+        "scheme": Scheme.objects.create(
+            unit=district["committees"][0], title="Đề án thử", since=date(2016, 1, 1), until=date(2020, 12, 31)
+        ),
+        "election": Election.objects.create(
+            place=district["villages"][0], kind="head", on=date(2018, 6, 10), since=TODAY
+        ),
     }  # fmt: skip
     return {"district": district} | {kind: row.pk for kind, row in rows.items()}
 

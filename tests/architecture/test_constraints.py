@@ -28,7 +28,7 @@ from taonguon.intake.models import Doubt, Load
 from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
 from taonguon.outreach.models import Gathering, Photo
 from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
-from taonguon.plans.models import ConsolidationPlan, CoverageGoal, Decision, Scheme, Target, YearPlan
+from taonguon.plans.models import ConsolidationPlan, CoverageGoal, Decision, Election, Scheme, Target, YearPlan
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,16 @@ def _goal(**more):
 
 def _plan_of(village, **more):
     ConsolidationPlan.objects.create(village=village, way="appointment", by=DAY, since=DAY, **more)
+
+
+def _election(place, **more):
+    Election.objects.create(**{"place": place, "kind": "head", "on": date(2020, 1, 1), "since": DAY} | more)
+
+
+def _two_elections():
+    village = a_locality()
+    _election(village)
+    _election(village)
 
 
 def _scheme(**more):
@@ -274,6 +284,9 @@ BROKEN = {
     "one_sitting_holder_of_a_post": _two_holders,
     "goal_ends_after_it_begins": lambda: _goal(until=DAY),
     "goal_is_a_share": lambda: _goal(percent=Decimal("100.5")),
+    "goal_set_aside_is_replaced": lambda: _goal(standing=False),
+    "one_standing_election_of_a_post_and_day": _two_elections,
+    "election_does_not_end_before_it_begins": lambda: _election(a_locality(), until=BEFORE),
     "scheme_ends_after_it_begins": lambda: _scheme(until=DAY),
     "one_scheme_of_a_title_and_day": lambda: _scheme(unit=_scheme().unit),
     "one_plan_a_year": lambda: _year_plan(unit=_year_plan().unit),

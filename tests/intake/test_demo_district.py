@@ -16,8 +16,10 @@ from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import part_of
 from taonguon.people.models import Activity, Certificate, Membership, Person, Tenure
 from taonguon.plans.consolidation import State, board_of
-from taonguon.plans.models import CoverageGoal, Decision, Target
+from taonguon.plans.forgotten import forgotten_in
+from taonguon.plans.models import CoverageGoal, Decision, GoalPosts, Target
 from taonguon.plans.pace_shown import Silence, pace_of
+from taonguon.plans.scheme import progress_of
 from taonguon.plans.targets import targets_of
 from taonguon.reports.behind import BEHIND, people_behind, posts_behind
 from taonguon.reports.class_report import report
@@ -329,6 +331,49 @@ def test_the_goals_of_the_list_are_set_once_for_the_district(reports):
 
     assert plain(goals) == plain(EXPECTED["figures"]["goals"])
     assert CoverageGoal.objects.count() == 2
+
+
+def test_the_scheme_reads_the_same_numbers_for_the_district_and_each_commune(reports):
+    top = Organisation.objects.get(code="22.999")
+    place = part_of(top.pk, date(2018, 4, 19))
+    found = progress_of(place, place.unit)
+    wanted, by_commune = (EXPECTED["figures"]["coverage"][key] for key in ("district", "by_commune"))
+    exist = EXPECTED["figures"]["posts"]["district"]
+
+    def numbers(unit, posts):
+        tally = found.cell(unit, posts, found.now).tally
+        return {
+            "filled": tally.filled, "members": tally.members, "official": tally.official,
+            "probationary": tally.probationary, "coverage": tally.share,
+        }  # fmt: skip
+
+    for posts in GoalPosts:
+        assert numbers(found.unit, posts) == {k: wanted[posts][k] for k in numbers(found.unit, posts)}
+        for unit in found.units:
+            commune = next(name for name in by_commune if unit.name.endswith(name))
+            assert numbers(unit, posts) == {k: by_commune[commune][posts][k] for k in numbers(unit, posts)}
+    assert len(found.units) == len(by_commune) == 8
+    heads = found.cell(found.unit, GoalPosts.HEAD, found.now)
+    assert (heads.tally.exist, heads.tally.vacant, heads.goal) == (
+        exist["head"]["exist"],
+        exist["head"]["vacant"],
+        None,
+    )
+    goals = EXPECTED["figures"]["goals"]
+    for posts in (GoalPosts.FRONT, GoalPosts.MASS):
+        cell = found.cell(found.unit, posts, found.now)
+        assert (str(cell.goal), cell.reached, cell.needed) == (
+            goals[posts]["goal"], goals[posts]["reached"], goals[posts]["more_members_needed"],
+        )  # fmt: skip
+
+
+def test_the_units_not_to_forget(reports):
+    found = forgotten_in(part_of(None, TODAY), 3, TODAY)
+
+    expected = EXPECTED["figures"]["villages_without_members"]["list"]
+    assert {(v.parent.name, v.name) for v, _cell in found.villages} == {(e["commune"], e["village"]) for e in expected}
+    assert all(line.candidates == 0 for line in (*found.schools, *found.agencies))
+    assert all(line.last is not None and line.months >= 36 for line in found.idle)
 
 
 def test_the_villages_consolidated_in_spring_show_with_their_days(reports):

@@ -10,8 +10,8 @@ from taonguon.orgs.models import OrganisationSpan
 from taonguon.orgs.queries import part_of
 from taonguon.people.enums import VILLAGE_POSTS
 from taonguon.people.models import Tenure
+from taonguon.people.queries.seats import PostState, posts_by_village, seats
 from taonguon.reports.behind import people_behind
-from taonguon.reports.counts import PostState, posts_by_village, seats
 from taonguon.reports.figures import figures
 from taonguon.reports.overview import overview
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, an_organisation

@@ -130,7 +130,7 @@ def _set(
     asked = Goal(goal.percent, goal.more_than)
     known = [
         Goal(g.percent, g.more_than)
-        for g in CoverageGoal.objects.filter(organisation=unit, posts=posts, since__lt=after)
+        for g in CoverageGoal.objects.filter(organisation=unit, posts=posts, since__lt=after, standing=True)
         if g.until is None or g.until > first
     ]
     if known:

@@ -1,0 +1,149 @@
+"""The pages of coming elections to village posts."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from taonguon.accounts.enums import MAY_SHARE
+from taonguon.admissions.boards import units_to_choose
+from taonguon.orgs.access import locality_for
+from taonguon.orgs.asked import Asked, asked
+from taonguon.orgs.asking import unit_or_home
+from taonguon.orgs.queries import Part, part_of
+from taonguon.people.enums import PostKind
+from taonguon.people.queries.seats import seats
+from taonguon.people.queries.tree import place_name
+from taonguon.plans.access import election_for
+from taonguon.plans.election_models import Election
+from taonguon.plans.elections import calendar_of, drop_election, electable, set_election, villages_of
+from taonguon.plans.scheme_forms import ElectionChangeForm, ElectionForm
+from taonguon.rules.refusal import RefusedError
+from taonguon.web.fields import refuse
+from taonguon.web.returning import done, opened_from, sent
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Line:
+    """A coming election, and what its posts are today."""
+
+    row: Election
+    place: str
+    kind: str
+    exist: int
+    members: int
+    open: int
+    vacant: int
+    may: bool
+
+
+@require_safe
+def elections(request: HttpRequest) -> HttpResponse:
+    """Show the coming elections of a unit's villages, the nearest first, as they were known on the day."""
+    who = asked(request)
+    pk = unit_or_home(request.GET.get("don-vi", ""), who.scope)
+    context = {"asked": who, "here": "plan", "unit": pk, "units": units_to_choose(who.scope, pk)}
+    if pk is not None and (place := part_of(pk, who.on)).unit is not None:
+        context |= {
+            "node": place.unit, "lines": _lines(place, who),
+            "may": who.on_today and bool(who.scope.holding(MAY_SHARE).grants),
+        }  # fmt: skip
+    return render(request, "plans/elections.html", context)
+
+
+def _lines(place: Part, who: Asked) -> list[Line]:
+    rows = calendar_of(place).rows
+    may = who.scope.holding(MAY_SHARE).locality_ids if who.on_today else frozenset()
+    posts = {(seat.village, seat.kind): seat for seat in seats(place)} if rows else {}
+    out = []
+    for row in rows:
+        found = [
+            seat
+            for village in villages_of(row, place)
+            if (seat := posts.get((village.pk, row.kind))) is not None and seat.established
+        ]
+        filled = sum(seat.filled for seat in found)
+        members = sum(seat.member for seat in found)
+        node = place.map.localities.by_pk[row.place_id]
+        out.append(
+            Line(
+                row, place_name(node), str(PostKind(row.kind).label), len(found), members, filled - members,
+                len(found) - filled, row.place_id in may,
+            )
+        )  # fmt: skip
+    return out
+
+
+@form_page
+def election_add(request: HttpRequest) -> HttpResponse:
+    """Enter when a post is elected."""
+    who = asked(request)
+    held = who.scope.holding(MAY_SHARE)
+    if not held.grants:
+        raise Http404
+    form = ElectionForm(sent(request), places=electable(held.locality_ids, held.map))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        place = locality_for(held, int(given["place"]))
+        try:
+            set_election(
+                place, PostKind(given["kind"]), given["on"], units=held.map, actor=who.user, today=who.today,
+                source=given["source"],
+            )  # fmt: skip
+            return done(request, _("Đã ghi ngày bầu."), reverse("elections"))
+        except RefusedError as refused:
+            refuse(form, refused)
+    return _form(request, who, form)
+
+
+@form_page
+def election_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a coming election to another day; the day told before stays on record."""
+    who = asked(request)
+    held = who.scope.holding(MAY_SHARE)
+    found = election_for(held, pk)
+    if found.until is not None or found.on < who.today:
+        raise Http404
+    form = ElectionChangeForm(sent(request), initial={"on": found.on, "source": found.source})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            set_election(
+                found.place, PostKind(found.kind), given["on"], units=held.map, actor=who.user, today=who.today,
+                source=given["source"],
+            )  # fmt: skip
+            return done(request, _("Đã ghi ngày bầu."), reverse("elections"))
+        except RefusedError as refused:
+            refuse(form, refused)
+    node = held.map.localities.get(found.place_id)
+    about = f"{PostKind(found.kind).label}, {place_name(node) if node else ''}"
+    return _form(request, who, form, found, about)
+
+
+@require_POST
+def election_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is not to be held."""
+    who = asked(request)
+    found = election_for(who.scope.holding(MAY_SHARE), pk)
+    try:
+        drop_election(found, actor=who.user, today=who.today)
+    except RefusedError as refused:
+        messages.error(request, refused.sentence)
+        return redirect("elections")
+    return done(request, _("Đã bỏ ngày bầu."), reverse("elections"))
+
+
+def _form(
+    request: HttpRequest, who: Asked, form: ElectionChangeForm, standing: Election | None = None, about: str = ""
+) -> HttpResponse:
+    context = {
+        "asked": who, "here": "plan", "form": form, "standing": standing, "about": about,
+        "back": opened_from(request, reverse("elections")),
+    }  # fmt: skip
+    return render(request, "plans/election_form.html", context, status=422 if form.errors else 200)

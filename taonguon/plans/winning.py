@@ -1,0 +1,268 @@
+"""Village posts that no official member holds: how far the holder is, why he cannot be admitted now, or that nobody holds it."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from taonguon.accounts.enums import MAY_SEE_CASES
+from taonguon.admissions.access import candidacies_in, candidacies_reached
+from taonguon.admissions.enums import Stage
+from taonguon.admissions.facts import Bundle, case_of
+from taonguon.admissions.models import Candidacy
+from taonguon.admissions.naming import language
+from taonguon.admissions.readmission import former_facts
+from taonguon.orgs.access import Scope
+from taonguon.orgs.queries import Part, on_day
+from taonguon.people.enums import Standing
+from taonguon.people.models import Activity, Membership, Person, Residence
+from taonguon.people.queries.seats import Seat, seats
+from taonguon.plans.elections import Calendar, calendar_of
+from taonguon.plans.lawful import Lawful, ask, official_after
+from taonguon.plans.models import GoalPosts
+from taonguon.plans.scheme import POSTS_OF
+from taonguon.plans.source_on import Found, cases_on, open_on
+from taonguon.rules.casefile import read_facts
+from taonguon.rules.cases import Case
+from taonguon.rules.cases import Person as CasePerson
+from taonguon.rules.dates import partial
+from taonguon.rules.findings import Finding
+from taonguon.rules.tree import Node
+from taonguon.web.paging import SIZE, Page, clip
+from taonguon.wording.sentences import sentence
+
+_SEX = {"m": "male", "f": "female"}
+
+
+class State(StrEnum):
+    """How a post stands that no official member holds."""
+
+    PROBATION = "du-bi"
+    PIPELINE = "dang-lam"
+    NOT_LISTED = "chua-co"
+    FOR_PEOPLE = "can-xem"
+    BARRED = "chua-duoc"
+    VACANT = "khuyet"
+
+
+STATES = {
+    State.PROBATION: _("Đảng viên dự bị"),
+    State.PIPELINE: _("Trong nguồn"),
+    State.NOT_LISTED: _("Chưa có trong nguồn"),
+    State.FOR_PEOPLE: _("Chờ cấp có thẩm quyền xem xét"),
+    State.BARRED: _("Quy định chưa cho"),
+    State.VACANT: _("Khuyết"),
+}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the list is narrowed to; empty means not narrowed."""
+
+    kind: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One post."""
+
+    seat: Seat
+    village: Node
+    state: State
+    found: Found | None = None
+    lawful: Lawful | None = None
+    election: date | None = None
+    name: str = ""
+    members: int = 0
+    """Members who live in the village: for a vacancy, and where an election comes."""
+    candidates: int = 0
+    """People of the source who live there."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the post."""
+        return self.seat.label
+
+    @property
+    def commune(self) -> str:
+        """Name of the commune."""
+        return self.village.parent.name if self.village.parent else ""
+
+    @property
+    def stage(self) -> str:
+        """Name of the stage the holder has reached."""
+        return str(Stage(self.found.stage).label) if self.found else ""
+
+    @property
+    def official(self) -> date | None:
+        """The earliest lawful day of being official, for one on probation or in the source whom nothing bars."""
+        return self.lawful.official if self.lawful and self.state in {State.PROBATION, State.PIPELINE} else None
+
+    @property
+    def reasons(self) -> list[str]:
+        """What the rules say stands in the way, or leave to people, in words."""
+        return _in_words((*self.lawful.bars, *self.lawful.for_people)) if self.lawful else []
+
+    @property
+    def countable(self) -> bool:
+        """True where it matters who else could stand: nobody holds the post, or it is elected to soon."""
+        return self.state is State.VACANT or self.election is not None
+
+
+@dataclass(frozen=True)
+class Board:
+    """The posts of a part of the trees: how many stand how, and one page of them."""
+
+    counts: Counter[tuple[str, State]]
+    """(kind of post, state) -> how many"""
+    page: Page[Line] | None
+    """None for who may not see the cases."""
+    calendar: Calendar
+
+    def of(self, state: State) -> int:
+        """Count the posts in a state."""
+        return sum(number for (_kind, one), number in self.counts.items() if one is state)
+
+    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int]], int]]:
+        """Give for each kind of goal how many posts stand how, and how many there are in all."""
+        out = []
+        for posts in GoalPosts:
+            row = [
+                (
+                    str(label),
+                    sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts),
+                )
+                for state, label in STATES.items()
+            ]
+            out.append((posts, row, sum(number for _label, number in row)))
+        return out
+
+
+def may_name(scope: Scope, unit: int) -> bool:
+    """Say whether a log-in may see the people of a unit's posts beside their cases."""
+    return scope.may(MAY_SEE_CASES, unit)
+
+
+def board_of(place: Part, scope: Scope, wish: Wish, number: int, today: date) -> Board:
+    """Give how the posts of a part stand on its day; names only for who may see the cases. Twelve queries at most."""
+    named = place.unit is not None and may_name(scope, place.unit.pk)
+    calendar = calendar_of(place)
+    lines = _lines(place, scope, calendar, today, named=named)
+    counts = Counter((line.seat.kind, line.state) for line in lines)
+    if not named:
+        return Board(counts, None, calendar)
+    wanted = [
+        line
+        for line in lines
+        if wish.kind in {"", line.seat.kind, POSTS_OF[line.seat.kind]} and wish.state in {"", line.state}
+    ]
+    number = clip(number, len(wanted))
+    page = wanted[(number - 1) * SIZE : number * SIZE]
+    return Board(counts, Page(_filled(page, place, scope, today), number, len(wanted)), calendar)
+
+
+def _lines(place: Part, scope: Scope, calendar: Calendar, today: date, *, named: bool) -> list[Line]:
+    """Say of each post how it stands, in the office's order."""
+    held = scope.holding(MAY_SEE_CASES) if named else scope
+    reach = None if held.everything else held.locality_ids
+    wanted = [
+        seat
+        for seat in seats(place)
+        if seat.established and seat.standing != Standing.OFFICIAL and (reach is None or seat.village in reach)
+    ]
+    people = {seat.person for seat in wanted if seat.person is not None}
+    probation = {seat.person for seat in wanted if seat.standing and seat.person is not None}
+    cases = cases_on(_cases(scope, named=named), people - probation, place.on, today)
+    answers = _answers(people - probation, cases, place.on) | _on_probation(probation, place.on)
+    return [_line(seat, place, calendar, cases, answers) for seat in wanted]
+
+
+def _cases(scope: Scope, *, named: bool) -> QuerySet[Candidacy]:
+    return candidacies_in(scope) if named else candidacies_reached(scope)
+
+
+def _line(seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], answers: dict[int, Lawful]) -> Line:
+    village = place.map.localities.by_pk[seat.village]
+    election = calendar.of(village, seat.kind)
+    if seat.person is None:
+        return Line(seat, village, State.VACANT, election=election)
+    found, answer = cases.get(seat.person), answers[seat.person]
+    if seat.standing:
+        state = State.PROBATION
+    elif answer.bars:
+        state = State.BARRED
+    elif answer.for_people:
+        state = State.FOR_PEOPLE
+    else:
+        state = State.PIPELINE if found else State.NOT_LISTED
+    return Line(seat, village, state, found, answer, election)
+
+
+def _answers(people: Collection[int], cases: dict[int, Found], on: date) -> dict[int, Lawful]:
+    """Ask the rules about the holders: two queries for those who are in no source."""
+    out = {}
+    for person, found in cases.items():
+        case = replace(case_of(Bundle(found.case), "cell-vote", on), done=found.done)
+        out[person] = ask(case, on)
+    rest = [person for person in people if person not in out]
+    former = former_facts(rest)
+    rows = Person.objects.filter(pk__in=rest).values_list("pk", "sex", "born_on", "born_precision")
+    for pk, sex, born, precision in rows:
+        told = former.get(pk)
+        out[pk] = ask(
+            Case(
+                "cell-vote", on, person=CasePerson(born=partial(born, precision), sex=_SEX.get(sex)),
+                former_membership=read_facts("former_membership", told) if told else None,
+            ),
+            on,
+        )  # fmt: skip
+    return out
+
+
+def _on_probation(people: Collection[int], on: date) -> dict[int, Lawful]:
+    """Give the day those on probation become official, by the day of the ceremony where it is known. One query."""
+    rows = Membership.objects.filter(person__in=people, admitted_on__lte=on, admitted_precision="d")
+    days = dict(rows.order_by("admitted_on").values_list("person_id", "admitted_on"))
+    out = {person: Lawful(None) for person in people}
+    for person, day in days.items():
+        if day is not None:
+            out[person] = Lawful(official_after(day, on))
+    return out
+
+
+def _filled(page: list[Line], place: Part, scope: Scope, today: date) -> list[Line]:
+    """Put the names to the lines of a page, and count who else lives in the villages: three queries."""
+    names = dict(
+        Person.objects.filter(pk__in={p for line in page if (p := line.seat.person)}).values_list("pk", "name")
+    )
+    villages = {line.village.pk for line in page if line.countable}
+    members, candidates = living_in(villages, place.on, candidacies_in(scope), today)
+    return [
+        replace(
+            line, name=names.get(line.seat.person or 0, ""), members=members[line.village.pk],
+            candidates=candidates[line.village.pk],
+        )
+        for line in page
+    ]  # fmt: skip
+
+
+def living_in(
+    villages: Collection[int], on: date, cases: QuerySet[Candidacy], today: date
+) -> tuple[Counter[int], Counter[int]]:
+    """Count the members, and the people of the source, who live in some villages on a day: two queries."""
+    homes = Residence.objects.filter(on_day(on), locality__in=villages)
+    members = homes.filter(person__in=Activity.objects.filter(on_day(on)).values("person"))
+    candidates = homes.filter(person__in=open_on(cases, on, today).values("person"))
+    return (
+        Counter(members.values_list("locality_id", flat=True)),
+        Counter(candidates.values_list("locality_id", flat=True)),
+    )
+
+
+def _in_words(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(sentence(finding, language()).message for finding in findings))
