@@ -68,7 +68,7 @@ def keep(context: Context, **more: Any) -> str:
 @register.inclusion_tag("web/_nav.html", takes_context=True)
 def nav(context: Context, *, flat: bool = False) -> dict[str, Any]:
     """Draw the menu; flat for a narrow screen, where the whole is one list."""
-    return {**menu(context["asked"].may, context.get("here", ""), keep(context)), "flat": flat}
+    return {**menu(context["asked"].may, str(context.get("here") or ""), keep(context)), "flat": flat}
 
 
 @register.simple_tag(takes_context=True)
