@@ -106,7 +106,7 @@ class Line:
     @property
     def reasons(self) -> list[str]:
         """What the rules say stands in the way, or leave to people, in words."""
-        return _in_words((*self.lawful.bars, *self.lawful.for_people)) if self.lawful else []
+        return _in_words(self.lawful.findings) if self.lawful else []
 
     @property
     def countable(self) -> bool:
@@ -127,6 +127,13 @@ class Board:
     def of(self, state: State) -> int:
         """Count the posts in a state."""
         return sum(number for (_kind, one), number in self.counts.items() if one is state)
+
+    @property
+    def ways_out(self) -> list[str]:
+        """What can be done where the rules stand in the way of somebody on the page, each once."""
+        lines = self.page.rows if self.page else ()
+        findings = [f for line in lines if line.lawful for f in line.lawful.findings]
+        return [way for way in dict.fromkeys(sentence(f, language()).way_out for f in findings) if way]
 
     def table(self) -> list[tuple[GoalPosts, list[tuple[str, int]], int]]:
         """Give for each kind of goal how many posts stand how, and how many there are in all."""
@@ -194,7 +201,7 @@ def _line(seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], 
     found, answer = cases.get(seat.person), answers[seat.person]
     if seat.standing:
         state = State.PROBATION
-    elif answer.bars:
+    elif answer.bars or (answer.waits and not found):
         state = State.BARRED
     elif answer.for_people:
         state = State.FOR_PEOPLE
