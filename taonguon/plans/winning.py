@@ -59,6 +59,12 @@ STATES = {
 }
 
 
+OF_THE_SOURCE = frozenset({State.PIPELINE, State.NOT_LISTED, State.FOR_PEOPLE, State.BARRED})
+"""What only the ledger tells of a holder who is no member."""
+LEAST_HOLDERS = 10
+"""So many holders who are no members are needed before others are told how they stand together: fewer could be guessed."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the list is narrowed to; empty means not narrowed."""
@@ -135,18 +141,25 @@ class Board:
         findings = [f for line in lines if line.lawful for f in line.lawful.findings]
         return [way for way in dict.fromkeys(sentence(f, language()).way_out for f in findings) if way]
 
-    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int]], int]]:
-        """Give for each kind of goal how many posts stand how, and how many there are in all."""
+    def told(self, state: State) -> int | None:
+        """Count the posts in a state, as far as the reader may know: who sees no cases learns no small numbers."""
+        few = sum(self.of(one) for one in OF_THE_SOURCE) < LEAST_HOLDERS
+        return None if self.page is None and few and state in OF_THE_SOURCE else self.of(state)
+
+    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int | None]], int]]:
+        """Give for each kind of goal how many posts stand how, and how many there are in all.
+
+        Kind by kind the ledger's part is told only to who may see the cases.
+        """
+        hidden = OF_THE_SOURCE if self.page is None else frozenset()
         out = []
         for posts in GoalPosts:
-            row = [
-                (
-                    str(label),
-                    sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts),
-                )
-                for state, label in STATES.items()
-            ]
-            out.append((posts, row, sum(number for _label, number in row)))
+            some = {
+                state: sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts)
+                for state in STATES
+            }
+            row = [(str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
+            out.append((posts, row, sum(some.values())))
         return out
 
 

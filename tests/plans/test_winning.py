@@ -195,7 +195,8 @@ def test_names_only_for_who_may_see_the_cases(client, district):
     for role, named in (("board", True), ("leader", True), ("mass", False), ("centre", False), ("admin", False)):
         client.force_login(a_user(role, district["top"]))
         answer = client.get(reverse("scheme-posts"))
-        assert answer.context["board"].of(State.PIPELINE) == 1, role
+        assert answer.context["board"].told(State.PIPELINE) == (1 if named else None), role
+        assert answer.context["table"][0][1][1] == ("Trong nguồn", 1 if named else None), role
         assert ("Lý Văn Giữ" in answer.content.decode()) is named, role
 
 
@@ -230,3 +231,18 @@ def test_the_page_asks_the_same_few_questions_however_many_posts(client, distric
     with django_assert_num_queries(14):
         answer = client.get(reverse("scheme-posts"))
     assert answer.context["page"].total == 3 * many
+
+
+def test_others_are_told_of_the_source_only_in_large_numbers(client, district):
+    for kind in ("head", "front", "farmer", "women"):
+        for village in range(3):
+            holder(district, village, kind, listed=LISTED if kind != "women" else None)
+    a_post("youth", locality=district["villages"][0])
+    client.force_login(a_user("mass", district["top"]))
+
+    whole = client.get(reverse("scheme-posts")).context
+    part = client.get(reverse("scheme-posts"), {"don-vi": district["cells"][0].pk}).context
+
+    assert [number for _code, _label, number in whole["states"]] == [0, 9, 3, 0, 0, 1]
+    assert [number for _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
+    assert [number for _code, _label, number in part["states"]] == [0, None, None, None, None, 1]
