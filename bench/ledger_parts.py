@@ -20,6 +20,8 @@ LISTS = {
     "hand-over register": "/nguon/giao-nhan/", "hand-over register, a year": "/nguon/giao-nhan/so/",
     "helpers": "/nguon/giup-do/", "probation": "/nguon/du-bi/", "acts against the rules": "/nguon/chua-dung-quy-dinh/",
     "pace": "/ke-hoach/tien-do/", "consolidation": "/kien-toan/",
+    "year plan": "/ke-hoach/", "scheme": "/de-an/", "posts to win": "/de-an/chuc-danh/",
+    "units not to forget": "/ke-hoach/khong-quen/",
 }  # fmt: skip
 
 

@@ -276,11 +276,12 @@ def make_people(world: World, seed: int = 2018) -> int:
 
 
 def make_goals(world: World) -> None:
-    """Set the two goals of 2018 at the top."""
+    """Set a Scheme and its two goals of 2018 at the top."""
     from taonguon.orgs.models import Organisation
-    from taonguon.plans.models import CoverageGoal
+    from taonguon.plans.models import CoverageGoal, Scheme
 
     top = Organisation.objects.get(pk=world.units[0].pk)
+    Scheme.objects.create(unit=top, title="Đề án thử", since=date(2016, 1, 1), until=date(2020, 12, 31))
     for posts, percent in (("front", FRONT_GOAL), ("mass", MASS_GOAL)):
         CoverageGoal.objects.create(
             organisation=top, posts=posts, percent=percent, since=date(2018, 1, 1), source="Đề án thử"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from taonguon.accounts.enums import MAY_SHARE
+from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import units_to_choose
 from taonguon.orgs.access import locality_for
 from taonguon.orgs.asked import Asked, asked
@@ -22,6 +23,7 @@ from taonguon.plans.access import election_for
 from taonguon.plans.election_models import Election
 from taonguon.plans.elections import calendar_of, drop_election, electable, set_election, villages_of
 from taonguon.plans.scheme_forms import ElectionChangeForm, ElectionForm
+from taonguon.plans.winning import living_in, may_name
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.returning import done, opened_from, sent
@@ -40,6 +42,12 @@ class Line:
     members: int
     open: int
     vacant: int
+    living: int
+    """Members who live in its villages."""
+    candidates: int | None
+    """People of the source who live there; None for who may not see the cases."""
+    village: int | None
+    """The village, where it is held in one alone."""
     may: bool
 
 
@@ -61,12 +69,14 @@ def _lines(place: Part, who: Asked) -> list[Line]:
     rows = calendar_of(place).rows
     may = who.scope.holding(MAY_SHARE).locality_ids if who.on_today else frozenset()
     posts = {(seat.village, seat.kind): seat for seat in seats(place)} if rows else {}
+    held_in = [villages_of(row, place) for row in rows]
+    everywhere = {village.pk for villages in held_in for village in villages}
+    living, listed = living_in(everywhere, place.on, candidacies_in(who.scope), who.today)
+    named = place.unit is not None and may_name(who.scope, place.unit.pk)
     out = []
-    for row in rows:
+    for row, villages in zip(rows, held_in, strict=True):
         found = [
-            seat
-            for village in villages_of(row, place)
-            if (seat := posts.get((village.pk, row.kind))) is not None and seat.established
+            seat for village in villages if (seat := posts.get((village.pk, row.kind))) is not None and seat.established
         ]
         filled = sum(seat.filled for seat in found)
         members = sum(seat.member for seat in found)
@@ -74,7 +84,9 @@ def _lines(place: Part, who: Asked) -> list[Line]:
         out.append(
             Line(
                 row, place_name(node), str(PostKind(row.kind).label), len(found), members, filled - members,
-                len(found) - filled, row.place_id in may,
+                len(found) - filled, sum(living[v.pk] for v in villages),
+                sum(listed[v.pk] for v in villages) if named else None,
+                villages[0].pk if len(villages) == 1 else None, row.place_id in may,
             )
         )  # fmt: skip
     return out

@@ -22,6 +22,13 @@ class Lawful:
     """What stands against his admission, where it is more than a day that comes by itself."""
     for_people: tuple[Finding, ...] = ()
     """What no text settles: people decide."""
+    waits: tuple[Finding, ...] = ()
+    """What stands in the way until a day that comes by itself; `official` counts from that day."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything the rules say."""
+        return (*self.bars, *self.waits, *self.for_people)
 
 
 def ask(case: Case, on: date) -> Lawful:
@@ -35,14 +42,14 @@ def ask(case: Case, on: date) -> Lawful:
     held = case.done.get("ceremony")
     if isinstance(held, date):
         return Lawful(official_after(held, on))
-    found = _blocks(case, rules)
-    start = on
-    if found[0] and all(finding.facts.get("may_from") for finding in found[0]):
-        start = max(on, *(finding.facts["may_from"] for finding in found[0]))
-        found = _blocks(replace(case, on=start), rules)
-    if found[0]:
-        return Lawful(None, *found)
-    return Lawful(official_after(start, on), (), found[1])
+    bars, for_people = _blocks(case, rules)
+    start, waits = on, bars
+    if bars and all(finding.facts.get("may_from") for finding in bars):
+        start = max(on, *(finding.facts["may_from"] for finding in bars))
+        bars, for_people = _blocks(replace(case, on=start), rules)
+    if bars:
+        return Lawful(None, bars, for_people)
+    return Lawful(official_after(start, on), (), for_people, waits)
 
 
 def official_after(ceremony: date, on: date) -> date | None:

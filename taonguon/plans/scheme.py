@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from taonguon.orgs.queries import Map, Part, on_day, part_of
+from taonguon.orgs.queries import Part, on_day, part_of
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, PostKind, Standing
 from taonguon.people.models import Tenure
 from taonguon.people.queries.seats import PostState, posts_by_village
@@ -176,6 +176,12 @@ def _schemes(chain: Sequence[int]) -> list[Scheme]:
     return sorted(rows, key=lambda one: (-depth[one.unit_id], -one.since.toordinal(), one.pk))
 
 
+def scheme_at(unit: Node, day: date) -> Scheme | None:
+    """Give the Scheme that counts for a unit on a day: its own, else that of the nearest unit above it."""
+    chain = [above.pk for above in [*unit.ancestors(), unit]]
+    return next((one for one in _schemes(chain) if one.since <= day <= one.until), None)
+
+
 def _years(scheme: Scheme | None, on: date) -> list[tuple[int, date]]:
     """Give the years of the Scheme with the day each is looked at: its last day, in the year asked for that day."""
     numbers = range(scheme.since.year, scheme.until.year + 1) if scheme else [on.year]
@@ -221,10 +227,3 @@ def _assumed(place: Part, days: Sequence[date]) -> set[date]:
         counts[f"later{n}"] = Count("pk", filter=on_day(day) & Q(since__isnull=True, told_on__gt=day))
     found = rows.aggregate(**counts) if counts else {}
     return {day for n, day in enumerate(days) if 2 * found[f"later{n}"] > found[f"held{n}"]}
-
-
-def scheme_goals(scheme: Scheme, units: Map) -> list[CoverageGoal]:
-    """Give the goals set under a Scheme, those set aside left out, by unit, post and day."""
-    rank = {node.pk: n for n, node in enumerate(units.organisations.walk())}
-    rows = scheme.goals.filter(standing=True)
-    return sorted(rows, key=lambda row: (rank.get(row.organisation_id, -1), row.posts, row.since, row.pk))

@@ -67,7 +67,7 @@ def posts(request: HttpRequest) -> HttpResponse:
         board = board_of(place, who.scope, wish, asked_page(request), who.today)
         context |= {
             "node": place.unit, "board": board, "page": board.page, "table": board.table(),
-            "states": [(state.value, label, board.of(state)) for state, label in STATES.items()],
+            "states": [(state.value, label, board.told(state)) for state, label in STATES.items()],
             "kinds": [(kind.value, kind.label) for kind in VILLAGE_POSTS],
             "mass": GoalPosts.MASS, "in_all": board.counts.total(),
         }  # fmt: skip

@@ -1,5 +1,7 @@
 """The pages of the Scheme's goals."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from taonguon.plans.actions import end_goal, set_goal
 from taonguon.plans.forms import EndForm, GoalForm
 from taonguon.plans.models import GoalPosts
 from taonguon.plans.queries import goal_lines
+from taonguon.plans.scheme import scheme_at
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.fields import refuse
 from taonguon.web.returning import done, opened_from, sent
@@ -42,9 +45,11 @@ def goal_add(request: HttpRequest) -> HttpResponse:
     first = {"unit": who.scope.map.organisations.get(held.home), "since": who.today}
     form = GoalForm(sent(request), initial=first, units=reached_units(held))
     if request.method == "POST" and form.is_valid():
-        unit = organisation_for(held, form.cleaned_data["unit"].pk)
+        node = form.cleaned_data["unit"]
+        unit = organisation_for(held, node.pk)
+        span = replace(form.span(), scheme=scheme_at(node, form.cleaned_data["since"]))
         try:
-            set_goal(unit, GoalPosts(form.cleaned_data["posts"]), form.goal(), form.span(), actor=who.user)
+            set_goal(unit, GoalPosts(form.cleaned_data["posts"]), form.goal(), span, actor=who.user)
             return done(request, _("Đã đặt mục tiêu."), reverse("goals"))
         except RefusedError as refused:
             refuse(form, refused)

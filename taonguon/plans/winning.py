@@ -59,6 +59,12 @@ STATES = {
 }
 
 
+OF_THE_SOURCE = frozenset({State.PIPELINE, State.NOT_LISTED, State.FOR_PEOPLE, State.BARRED})
+"""What only the ledger tells of a holder who is no member."""
+LEAST_HOLDERS = 10
+"""So many holders who are no members are needed before others are told how they stand together: fewer could be guessed."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What the list is narrowed to; empty means not narrowed."""
@@ -106,7 +112,7 @@ class Line:
     @property
     def reasons(self) -> list[str]:
         """What the rules say stands in the way, or leave to people, in words."""
-        return _in_words((*self.lawful.bars, *self.lawful.for_people)) if self.lawful else []
+        return _in_words(self.lawful.findings) if self.lawful else []
 
     @property
     def countable(self) -> bool:
@@ -128,18 +134,32 @@ class Board:
         """Count the posts in a state."""
         return sum(number for (_kind, one), number in self.counts.items() if one is state)
 
-    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int]], int]]:
-        """Give for each kind of goal how many posts stand how, and how many there are in all."""
+    @property
+    def ways_out(self) -> list[str]:
+        """What can be done where the rules stand in the way of somebody on the page, each once."""
+        lines = self.page.rows if self.page else ()
+        findings = [f for line in lines if line.lawful for f in line.lawful.findings]
+        return [way for way in dict.fromkeys(sentence(f, language()).way_out for f in findings) if way]
+
+    def told(self, state: State) -> int | None:
+        """Count the posts in a state, as far as the reader may know: who sees no cases learns no small numbers."""
+        few = sum(self.of(one) for one in OF_THE_SOURCE) < LEAST_HOLDERS
+        return None if self.page is None and few and state in OF_THE_SOURCE else self.of(state)
+
+    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int | None]], int]]:
+        """Give for each kind of goal how many posts stand how, and how many there are in all.
+
+        Kind by kind the ledger's part is told only to who may see the cases.
+        """
+        hidden = OF_THE_SOURCE if self.page is None else frozenset()
         out = []
         for posts in GoalPosts:
-            row = [
-                (
-                    str(label),
-                    sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts),
-                )
-                for state, label in STATES.items()
-            ]
-            out.append((posts, row, sum(number for _label, number in row)))
+            some = {
+                state: sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts)
+                for state in STATES
+            }
+            row = [(str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
+            out.append((posts, row, sum(some.values())))
         return out
 
 
@@ -194,7 +214,7 @@ def _line(seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], 
     found, answer = cases.get(seat.person), answers[seat.person]
     if seat.standing:
         state = State.PROBATION
-    elif answer.bars:
+    elif answer.bars or (answer.waits and not found):
         state = State.BARRED
     elif answer.for_people:
         state = State.FOR_PEOPLE

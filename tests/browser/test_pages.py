@@ -32,6 +32,13 @@ PAGES = {
     "unreadable day": "/cay/?ngay=31/02/2018",
     "year plan": "/ke-hoach/",
     "draft of a plan": "/ke-hoach/{commune}/du-thao/?nam=2018",
+    "scheme": "/de-an/",
+    "scheme of a commune on another day": "/de-an/?don-vi={commune}&ngay=2017-03-01&chuc-danh=mass",
+    "posts to win": "/de-an/chuc-danh/",
+    "posts to win, left to people": "/de-an/chuc-danh/?tinh-trang=can-xem&chuc-danh=front",
+    "elections": "/de-an/bau-cu/",
+    "election day": "/de-an/bau-cu/them/",
+    "units not to forget": "/ke-hoach/khong-quen/?so-nam=5",
     "password": "/doi-mat-khau/",
     "missing": "/khong-co/",
 }

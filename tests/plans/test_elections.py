@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from taonguon.admissions.actions import open_candidacy
 from taonguon.audit.models import Entry
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.enums import PostKind
@@ -95,6 +96,8 @@ def test_the_pages(client, district):
     a_membership(member, district["cells"][0], official=date(2011, 5, 19))
     a_post("head", locality=district["villages"][0], holder=member)
     a_post("head", locality=district["villages"][1])
+    listed = a_person("Lý Văn Nguồn", born=date(1990, 1, 1), lives_in=district["villages"][1])
+    open_candidacy(listed, district["cells"][1], date(2018, 1, 8), actor=None, today=TODAY)
     client.force_login(a_user("commune", district["committees"][0]))
     commune, foreign = district["communes"][0].pk, district["communes"][1].pk
 
@@ -108,6 +111,7 @@ def test_the_pages(client, district):
     assert (line.row.on, line.place, line.exist, line.members, line.open, line.vacant, line.may) == (
         JUNE, "xã Đồng Thử", 2, 1, 0, 1, True,
     )  # fmt: skip
+    assert (line.living, line.candidates, line.village) == (1, 1, None)
     row = Election.objects.get()
     assert reverse("election-change", args=[row.pk]) in answer.content.decode()
     client.post(reverse("election-change", args=[row.pk]), {"on": "08/07/2018"})
@@ -129,3 +133,24 @@ def test_a_leader_sees_them_without_buttons(client, district):
     assert "10/06/2018" in page
     assert reverse("election-change", args=[row.pk]) not in page
     assert reverse("election-add") not in page
+
+
+def test_who_sees_no_cases_is_not_told_who_of_a_village_is_in_the_source(client, district):
+    elect(district["villages"][2])
+    client.force_login(a_user("mass", district["top"]))
+
+    answer = client.get(reverse("elections"))
+
+    assert [(line.candidates, line.village) for line in answer.context["lines"]] == [(None, district["villages"][2].pk)]
+    assert f"{reverse('people')}?thon={district['villages'][2].pk}" in answer.content.decode()
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_asks_the_same_few_questions_however_many_elections(client, district, many, django_assert_num_queries):
+    for village in district["villages"][:many]:
+        elect(village)
+    client.force_login(a_user("leader", district["top"]))
+    client.get(reverse("elections"))
+
+    with django_assert_num_queries(9):
+        client.get(reverse("elections"))

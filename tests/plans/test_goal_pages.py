@@ -36,6 +36,7 @@ def test_a_goal_is_set_and_listed(client, district, board):
 
     assert answer["Location"] == reverse("goals")
     row = CoverageGoal.objects.get()
+    assert row.scheme is None
     assert (row.organisation_id, row.posts, row.percent, row.more_than) == (
         district["top"].pk, "mass", Decimal("62.5"), True,
     )  # fmt: skip

@@ -209,6 +209,17 @@ def test_who_only_looks_has_no_buttons_and_a_commune_sees_its_own(client, distri
     assert client.get(reverse("scheme"), {"don-vi": district["top"].pk}).status_code == 404
 
 
+def test_a_goal_set_by_hand_belongs_to_the_scheme_of_its_first_day(client, district):
+    client.force_login(a_user("board", district["top"]))
+    unit = f"Đảng bộ xã Đồng Thử ({district['committees'][0].code})"
+    sent = {"unit": unit, "posts": "head", "compare": "at-least", "percent": "70"}
+
+    client.post(reverse("goal-add"), sent | {"since": "01/01/2019", "until": "01/01/2020"})
+    client.post(reverse("goal-add"), sent | {"since": "01/01/2022"})
+
+    assert list(CoverageGoal.objects.order_by("since").values_list("scheme__title", flat=True)) == ["Đề án 05", None]
+
+
 def test_forms_of_scheme_and_goal(client, district):
     client.force_login(a_user("board", district["top"]))
     unit = f"Đảng bộ xã Đồng Thử ({district['committees'][0].code})"

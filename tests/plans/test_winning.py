@@ -61,6 +61,16 @@ def test_one_too_young_counts_from_the_day_the_rules_allow(district):
     line = only(board(district))
 
     assert (line.state, line.official) == (State.PIPELINE, date(2019, 9, 9))
+    assert any("18 tuổi" in reason for reason in line.reasons)
+
+
+def test_one_too_young_who_is_in_no_source_cannot_now(district):
+    holder(district, born=date(2000, 9, 9))
+
+    line = only(board(district))
+
+    assert (line.state, line.official) == (State.BARRED, None)
+    assert any("18 tuổi" in reason for reason in line.reasons)
 
 
 def test_one_on_probation_counts_from_the_ceremony(district):
@@ -86,6 +96,7 @@ def test_over_sixty_is_left_to_people_with_the_rule_s_words(district):
 
     assert (line.state, line.official) == (State.FOR_PEOPLE, None)
     assert any("quá 60 tuổi" in reason for reason in line.reasons)
+    assert any("văn bản đồng ý" in way for way in board(district).ways_out)
 
 
 def test_what_the_ledger_says_against_him_bars(district):
@@ -107,7 +118,10 @@ def test_a_former_member_is_judged_by_the_rules_of_readmission(district):
     ended = {"ended_on": date(2017, 12, 1), "ended_precision": "d", "end_reason": "left"}
     a_membership(person, district["cells"][0], date(2010, 1, 1), **ended)
 
-    assert only(board(district)).state in {State.NOT_LISTED, State.FOR_PEOPLE, State.BARRED}
+    line = only(board(district))
+
+    assert (line.state, line.official) == (State.BARRED, None)
+    assert any("01/12/2017" in reason for reason in line.reasons)
 
 
 def test_age_is_judged_on_the_day_of_the_cell_s_meeting(district):
@@ -181,7 +195,8 @@ def test_names_only_for_who_may_see_the_cases(client, district):
     for role, named in (("board", True), ("leader", True), ("mass", False), ("centre", False), ("admin", False)):
         client.force_login(a_user(role, district["top"]))
         answer = client.get(reverse("scheme-posts"))
-        assert answer.context["board"].of(State.PIPELINE) == 1, role
+        assert answer.context["board"].told(State.PIPELINE) == (1 if named else None), role
+        assert answer.context["table"][0][1][1] == ("Trong nguồn", 1 if named else None), role
         assert ("Lý Văn Giữ" in answer.content.decode()) is named, role
 
 
@@ -216,3 +231,18 @@ def test_the_page_asks_the_same_few_questions_however_many_posts(client, distric
     with django_assert_num_queries(14):
         answer = client.get(reverse("scheme-posts"))
     assert answer.context["page"].total == 3 * many
+
+
+def test_others_are_told_of_the_source_only_in_large_numbers(client, district):
+    for kind in ("head", "front", "farmer", "women"):
+        for village in range(3):
+            holder(district, village, kind, listed=LISTED if kind != "women" else None)
+    a_post("youth", locality=district["villages"][0])
+    client.force_login(a_user("mass", district["top"]))
+
+    whole = client.get(reverse("scheme-posts")).context
+    part = client.get(reverse("scheme-posts"), {"don-vi": district["cells"][0].pk}).context
+
+    assert [number for _code, _label, number in whole["states"]] == [0, 9, 3, 0, 0, 1]
+    assert [number for _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
+    assert [number for _code, _label, number in part["states"]] == [0, None, None, None, None, 1]
