@@ -32,6 +32,8 @@ def usual_of(years: Sequence[YearLine]) -> tuple[int, int] | None:
 
 
 def is_behind(target: int | None, done: int, years: Sequence[YearLine]) -> bool:
-    """Say whether less of a target is done than in the slowest of the unit's own earlier years."""
-    usual = usual_of(years)
-    return usual is not None and target is not None and target > SMALL and 100 * done / target < usual[0]
+    """Say whether less of a target is done than in the slowest of the unit's own earlier years: exactly, not rounded."""
+    known = [line for line in years if line.whole >= LEAST_A_YEAR]
+    if target is None or target <= SMALL or len(known) < LEAST_YEARS:
+        return False
+    return all(done * line.whole < line.by_now * target for line in known)

@@ -21,7 +21,7 @@ from taonguon.reminders.access import (
     own_part_for,
 )
 from taonguon.reminders.actions import change, drop
-from taonguon.reminders.enums import Way
+from taonguon.reminders.enums import Kind, Way
 from taonguon.reminders.forms import AnswerForm, CloseForm, DraftForm, LetterheadForm, SendForm
 from taonguon.reminders.models import HEAD, Dispatch, Letterhead, Series
 from taonguon.reminders.papers import paper_of, table_of
@@ -43,7 +43,8 @@ def reminder_draft(request: HttpRequest, pk: int) -> HttpResponse:
     what = request.POST.get("do", "")
     if what == "drop":
         return _dropped(request, who, found)
-    form = DraftForm(sent(request), initial={"asks": found.asks, "due_on": found.due_on})
+    first = {"asks": found.asks, "due_on": found.due_on}
+    form = DraftForm(sent(request), initial=first, escalation=found.kind == Kind.ESCALATION)
     sending = SendForm(sent(request) if what == "send" else None, initial={"signed_on": who.today, "way": Way.PAPER})
     if request.method == "POST" and form.is_valid() and (what != "send" or sending.is_valid()):
         try:

@@ -8,16 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from taonguon.reminders.actions import Wish
 from taonguon.reminders.enums import BY_PERSON, Ask, Because, Way
 from taonguon.reminders.models import HEAD
-from taonguon.web.fields import DayField
+from taonguon.web.fields import DayField, declared
 
 
 class DraftForm(forms.Form):
     """What a draft asks for and until when; to send it, the day it was signed and how it goes out."""
 
-    asks = forms.MultipleChoiceField(
-        label=_("Yêu cầu"), choices=Ask, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    due_on = DayField(label=_("Thực hiện xong trước hết ngày"), help_text=_("Mười ngày là thường lệ; không rơi vào ngày nghỉ."))  # fmt: skip
+    asks = forms.MultipleChoiceField(label=_("Yêu cầu"), required=False, widget=forms.CheckboxSelectMultiple)
+    due_on = DayField(label=_("Chậm nhất vào ngày"), help_text=_("Mười ngày là thường lệ; không rơi vào ngày nghỉ."))  # fmt: skip
+
+    def __init__(self, *args: Any, escalation: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = (Ask.MEET, Ask.ANSWER) if escalation else [ask for ask in Ask if ask is not Ask.MEET]
+        declared(self, "asks", forms.MultipleChoiceField).choices = [(ask.value, ask.label) for ask in fitting]
 
     def wish(self) -> Wish:
         """Give what a person wants of the draft."""

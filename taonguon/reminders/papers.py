@@ -1,6 +1,6 @@
 """A dispatch as the words that stand on its paper. They are Vietnamese, made of frozen figures and closed lists only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils import translation
@@ -26,13 +26,14 @@ def paper_of(dispatch: Dispatch, parts: Sequence[Addressee] | None = None) -> Pa
     figures = read(dispatch.snapshot.content)
     shown = list(dispatch.addressees.order_by("pk")) if parts is None else list(parts)
     told = list(dispatch.earlier.select_related("dispatch").order_by("dispatch__signed_on", "pk"))
-    about = [one for pk in _about(shown, told) if (one := figures.of(pk)) is not None]
+    names = {part.unit_id: part.name for part in (told or shown)}
+    about = [one for pk in names if (one := figures.of(pk)) is not None]
     head = _head(dispatch)
     escalation = dispatch.kind == Kind.ESCALATION
-    body = _told(about, told, figures.day) if escalation else _asked(about, figures)
+    body = _told(about, told) if escalation else _asked(about, names, figures)
     with translation.override("vi"):
         asked = tuple(str(Ask(ask).label) for ask in dispatch.asks)
-    rows = tuple(_row(one) for one in about)
+    rows = tuple(_row(names[one.pk], one) for one in about)
     return Paper(
         issuer_over=head["issuer_over"], issuer=head["issuer"], number=dispatch.number, symbol=head["symbol"],
         place=head["place"], signed_on=dispatch.signed_on, subject=SUBJECTS[Kind(dispatch.kind)],
@@ -50,12 +51,7 @@ def _head(dispatch: Dispatch) -> dict[str, str]:
     return {name: getattr(row, name) if row is not None else "" for name in HEAD}
 
 
-def _about(shown: Sequence[Addressee], told: Sequence[Addressee]) -> list[int]:
-    """Give the ids of the units the figures are about, each once."""
-    return list(dict.fromkeys(part.unit_id for part in (told or shown)))
-
-
-def _asked(about: Sequence[UnitFigures], figures: Figures) -> list[str]:
+def _asked(about: Sequence[UnitFigures], names: Mapping[int, str], figures: Figures) -> list[str]:
     """Say what is to be done by one unit, or by several together."""
     out = [_opening(figures)]
     late = [one for one in about if Matter.OVERDUE in one.matters]
@@ -77,31 +73,35 @@ def _asked(about: Sequence[UnitFigures], figures: Figures) -> list[str]:
         )
     out += [_behind(one) for one in behind] if not many else []
     if behind and many:
-        names = ", ".join(one.name for one in behind)
+        names = ", ".join(names[one.pk] for one in behind)
         out.append(f"Kết nạp chậm hơn nhịp thường lệ của chính đơn vị trong các năm trước: {names}.")
     return out
 
 
 def _opening(figures: Figures) -> str:
-    if figures.decision is not None and figures.decision[0]:
-        number, day = figures.decision
-        plan = f"Thực hiện Quyết định số {number}, ngày {_day(date.fromisoformat(day))} về giao chỉ tiêu kết nạp đảng viên năm {figures.day.year}; q"
-    else:
-        plan = "Q"
-    return f"{plan}ua theo dõi, số liệu tính đến ngày {_day(figures.day)} cho thấy còn những việc sau."
+    seen = "ua theo dõi công tác tạo nguồn, phát triển đảng viên, còn những việc sau phải thực hiện."
+    if figures.decision is None:
+        return f"Q{seen}"
+    number, day = figures.decision
+    document = f"Quyết định số {number}, ngày" if number else "quyết định ngày"
+    return (
+        f"Thực hiện {document} {_day(date.fromisoformat(day))} về giao chỉ tiêu kết nạp đảng viên năm {figures.day.year}, "
+        f"q{seen}"
+    )
 
 
 def _behind(one: UnitFigures) -> str:
     if one.usual is None or one.target is None:
         return ""
     low, high = one.usual
+    usual = f"{low} %" if low == high else f"{low}–{high} %"
     return (
         f"Đã kết nạp {one.done}/{one.target} đảng viên, đạt {share(one.done, one.target)} chỉ tiêu năm; đến ngày này "
-        f"các năm trước đơn vị đã kết nạp {low}–{high} % số của cả năm, nên đang chậm hơn nhịp thường lệ của chính mình."
+        f"các năm trước đơn vị đã kết nạp {usual} số của cả năm, nên đang chậm hơn nhịp thường lệ của chính mình."
     )
 
 
-def _told(about: Sequence[UnitFigures], told: Sequence[Addressee], on: date) -> list[str]:
+def _told(about: Sequence[UnitFigures], told: Sequence[Addressee]) -> list[str]:
     """Say which reminders were in vain."""
     out = ["Những việc sau đã được đôn đốc từ hai lần trở lên, đã quá hạn mà chưa xong."]
     with translation.override("vi"):
@@ -114,16 +114,16 @@ def _told(about: Sequence[UnitFigures], told: Sequence[Addressee], on: date) -> 
                 for part in own
                 if part.dispatch.signed_on is not None
             )
-            out.append(f"{one.name}: {', '.join(asked)}. Đã đôn đốc: {sent}.")
-    return [*out, f"Số liệu tính đến ngày {_day(on)} ghi trong bảng."]
+            out.append(f"{own[0].name}: {', '.join(asked)}. Đã đôn đốc: {sent}.")
+    return out
 
 
 def _answer(part: Addressee) -> str:
     return "chưa trả lời" if part.answered_on is None else f"trả lời ngày {_day(part.answered_on)}"
 
 
-def _row(one: UnitFigures) -> tuple[str, ...]:
-    return (one.name, *_cells(one.target, one.done, one.waiting, one.overdue, one.unreviewed))
+def _row(name: str, one: UnitFigures) -> tuple[str, ...]:
+    return (name, *_cells(one.target, one.done, one.waiting, one.overdue, one.unreviewed))
 
 
 def _total(about: Sequence[UnitFigures]) -> tuple[str, ...]:
