@@ -49,6 +49,10 @@ MAY_SEE_REGISTER = frozenset({Role.BOARD, Role.LEADER, Role.COMMUNE})
 """The hand-over register, each as far as it reaches; a cell sees the lines of its own cases on their pages."""
 MAY_SHARE = frozenset({Role.BOARD, Role.COMMUNE})
 """The year's targets of the units directly below."""
+MAY_REMIND = frozenset({Role.BOARD, Role.COMMUNE})
+"""Reminders: drafting and sending them to the units directly below."""
+MAY_SEE_REMINDERS = frozenset({Role.BOARD, Role.COMMUNE, Role.CELL, Role.LEADER})
+"""Reminders sent to or by the units in reach."""
 MAY_MANAGE = frozenset({Role.ADMIN})
 """Accounts and grants."""
 WHOLE_SITE = (Role.ADMIN, Role.BOARD, Role.LEADER)

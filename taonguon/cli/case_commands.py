@@ -53,8 +53,11 @@ def recheck(closed: bool) -> None:
     start_django()
     from taonguon.admissions.settling import recheck_all
     from taonguon.cli.progress import bar
+    from taonguon.reminders.sending import note_reached
     from taonguon.web.clock import today
 
     with bar(quiet=False) as progress:
         done = recheck_all(today(), lambda so_far, total: progress.step("recheck", so_far, total), closed=closed)
     click.echo(f"Đã xét lại {done} hồ sơ.")
+    if reached := note_reached(None, actor=None, today=today()):
+        click.echo(f"Đã ghi {reached} việc được đôn đốc nay đã xong.")

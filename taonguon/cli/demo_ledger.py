@@ -95,7 +95,7 @@ def _opened(entry: "Mapping[str, Any]", person: "Person", scribes: Scribes) -> "
     from taonguon.people.actions import correct_tenure
     from taonguon.rules.cases import Introducer
 
-    cell, today = _unit(entry["cell"]), scribes.today
+    cell, today = unit_named(entry["cell"]), scribes.today
     acts = {told["act"]: told for told in entry["acts"]}
     listed, helped = acts["listed"], acts["helper-assigned"]
     case = open_candidacy(person, cell, listed["on"], actor=scribes.cell, today=today, number=listed["number"])
@@ -131,7 +131,7 @@ def _hand_over(case: "Candidacy", lines: "list[Mapping[str, Any]]", scribes: Scr
         kind = HandOverKind(told["kind"])
         if HandOver.objects.filter(candidacy=case, kind=kind, on=told["on"]).exists():
             continue
-        unit = _unit(told["unit"]) if "unit" in told else None
+        unit = unit_named(told["unit"]) if "unit" in told else None
         line = Line(unit, tuple(told.get("forms", ())), told.get("until"))
         hand_over(case, kind, told["on"], line, actor=scribes.board, today=scribes.today)
         done += 1
@@ -187,7 +187,8 @@ def _person(name: str, born: date) -> "Person":
     return Person.objects.get(name=name, born_on=born)
 
 
-def _unit(name: str) -> "Organisation":
+def unit_named(name: str) -> "Organisation":
+    """Give the unit of a name."""
     from taonguon.orgs.models import Organisation
 
     return Organisation.objects.get(spans__name=name, spans__until__isnull=True)

@@ -36,6 +36,7 @@ DEMO_PASSWORD = "dung-thu-2018"  # noqa: S105 printed on the screen, opens inven
 DEMO_ACCOUNTS = (
     ("bantochuc", "board", "", "Ban Tổ chức (dùng thử)"),
     ("xadongtam", "commune", "Đảng bộ xã Đồng Tâm", "Đảng ủy xã Đồng Tâm (dùng thử)"),
+    ("xaluchon", "commune", "Đảng bộ xã Lục Hồn", "Đảng ủy xã Lục Hồn (dùng thử)"),
     ("chibopacpo", "cell", "Chi bộ thôn Pắc Pò", "Bí thư chi bộ Pắc Pò (dùng thử)"),
     ("trungtam", "centre", "", "Trung tâm chính trị (dùng thử)"),
     ("hoiphunu", "mass", "", "Hội Phụ nữ (dùng thử)"),
@@ -84,6 +85,7 @@ def prepare_demo() -> None:
     """Load the invented district; what is already there stays, so that a cut preparation is taken up again."""
     from taonguon.accounts.models import User
     from taonguon.cli.demo_ledger import record_ledger
+    from taonguon.cli.demo_reminders import write_reminders
     from taonguon.orgs.models import Organisation
     from taonguon.plans.year import set_scheme
     from taonguon.web.clock import today
@@ -101,7 +103,9 @@ def prepare_demo() -> None:
     set_scheme(district, SCHEME, date(2016, 1, 1), date(2020, 12, 31), actor=None)
     _load((TARGETS_FILE,))
     _accounts(district, DEMO_ACCOUNTS[:-1])
-    record_ledger(DEMO_FOLDER / DEMO_LEDGER, today(), User.objects.get(username=DEMO_ACCOUNTS[0][0]))
+    board = User.objects.get(username=DEMO_ACCOUNTS[0][0])
+    record_ledger(DEMO_FOLDER / DEMO_LEDGER, today(), board)
+    write_reminders(DEMO_FOLDER / DEMO_LEDGER, district, board)
     _accounts(district, DEMO_ACCOUNTS[-1:])  # made last: the sign that the demonstration is whole
 
 

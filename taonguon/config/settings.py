@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "taonguon.outreach",
     "taonguon.classes",
     "taonguon.plans",
+    "taonguon.reminders",
     "taonguon.intake",
     "taonguon.reports",
     "django.contrib.auth",

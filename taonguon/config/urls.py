@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("taonguon.plans.urls")),
     path("", include("taonguon.plans.progress_urls")),
     path("", include("taonguon.plans.scheme_urls")),
+    path("", include("taonguon.reminders.urls")),
     path("", include("taonguon.intake.urls")),
     path("", include("taonguon.reports.trail_urls")),
     path("", include("taonguon.reports.urls")),

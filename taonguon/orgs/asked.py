@@ -12,8 +12,10 @@ from taonguon.accounts.enums import (
     MAY_LOAD_CLASSES,
     MAY_MANAGE,
     MAY_PLAN,
+    MAY_REMIND,
     MAY_SEE_CASES,
     MAY_SEE_REGISTER,
+    MAY_SEE_REMINDERS,
     MAY_TEACH,
 )
 from taonguon.accounts.models import User
@@ -54,6 +56,8 @@ class Asked:
             "plan": scope.may(MAY_PLAN),
             "teach": scope.may(MAY_TEACH),
             "register": scope.may(MAY_SEE_REGISTER),
+            "remind": scope.may(MAY_REMIND),
+            "reminders": scope.may(MAY_SEE_REMINDERS),
             "manage": scope.may(MAY_MANAGE),
             "trail": scope.may(MAY_MANAGE | MAY_PLAN),
         }

@@ -20,15 +20,10 @@ from taonguon.plans.pace_query import (
     year_end,
 )
 from taonguon.plans.targets import given_total
+from taonguon.plans.usual import SMALL, YearLine, is_behind, usual_of
 from taonguon.rules.pace import Doubt, Forecast, shares
 from taonguon.web.pictures import percent
 
-SMALL = 3
-"""A target up to this has no pace: one person more or less is everything."""
-LEAST_A_YEAR = 5
-"""Admissions of an earlier year from which its course says something."""
-LEAST_YEARS = 2
-"""Earlier years that are needed to speak of a usual pace."""
 LIKELY, UNLIKELY = 0.7, 0.3
 _WIDE = 366
 _HEIGHT = 100
@@ -51,20 +46,6 @@ class Chance(StrEnum):
     LIKELY = "likely"
     OPEN = "open"
     UNLIKELY = "unlikely"
-
-
-@dataclass(frozen=True, slots=True)
-class YearLine:
-    """An earlier year: how many by this day, in all, and the share."""
-
-    year: int
-    by_now: int
-    whole: int
-
-    @property
-    def share(self) -> float | None:
-        """What part of the year's admissions had come by this day."""
-        return 100 * self.by_now / self.whole if self.whole >= LEAST_A_YEAR else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +117,12 @@ class Pace:
     @property
     def usual(self) -> tuple[int, int] | None:
         """The least and the most of an earlier year's admissions that had come by this day, in percent."""
-        found = [line.share for line in self.years if line.share is not None]
-        return (round(min(found)), round(max(found))) if len(found) >= LEAST_YEARS else None
+        return usual_of(self.years)
 
     @property
     def behind(self) -> bool:
         """True where less of the target is done than in the slowest of the earlier years."""
-        return (
-            self.usual is not None
-            and self.part is not None
-            and (self.target or 0) > SMALL
-            and self.part < self.usual[0]
-        )
+        return is_behind(self.target, self.done, self.years)
 
 
 def pace_of(place: Part, on: date) -> Pace:

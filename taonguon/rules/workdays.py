@@ -100,3 +100,14 @@ def limit(event: date, workdays: int) -> Limit | None:
             other = without
             notes.append("culture-day")
     return Limit(last, tuple(notes), other)
+
+
+def workday_from(day: date) -> date:
+    """Give the day itself where it is a working day by either calendar, else the next that is.
+
+    Where the holidays of that time are not known here, only weekends are passed over.
+    """
+    calendars = (calendar(), calendar(culture_day=False))
+    while day.weekday() >= 5 or (calendars[0].covers(day) and not all(c.is_workday(day) for c in calendars)):
+        day += timedelta(days=1)
+    return day

@@ -24,6 +24,7 @@ DAILY = (
     Item("courses", "courses", _("Lớp")),
     Item("gatherings", "gatherings", _("Đoàn thể")),
     Item("plan", "year-plan", _("Kế hoạch")),
+    Item("reminders", "reminders", _("Đôn đốc"), "reminders"),
     Item("tree", "tree", _("Cây tổ chức")),
     Item("people", "people", _("Người")),
 )

@@ -212,8 +212,8 @@ def test_the_page_takes_the_same_queries_for_one_case_and_for_thirty(client, dja
     client.force_login(a_user("cell", land["cells"][0]))
     client.get("/cay/")  # draws the map of the day
 
-    # session, account, grants, revision, counts of steps and of errands, lines of both, review, charges ended, calendar key
-    with django_assert_num_queries(10):
+    # session, account, grants, revision, counts of steps and of errands, lines of both, review, reminders, charges ended, calendar key
+    with django_assert_num_queries(11):
         answer = client.get("/viec/")
 
     assert answer.context["page"].total == rows

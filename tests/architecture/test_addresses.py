@@ -26,8 +26,10 @@ from taonguon.accounts.enums import (
     MAY_MANAGE,
     MAY_PLAN,
     MAY_REACH_OUT,
+    MAY_REMIND,
     MAY_SEE_CASES,
     MAY_SEE_REGISTER,
+    MAY_SEE_REMINDERS,
     MAY_SHARE,
     MAY_SUGGEST,
     MAY_TEACH,
@@ -52,6 +54,7 @@ from taonguon.plans.models import Election, GoalPosts, Scheme
 from taonguon.rules.coverage import Goal
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 from tests.classes.classbook import a_course, with_sessions
+from tests.reminders.urging import a_dispatch
 
 pytestmark = pytest.mark.django_db
 ALL = frozenset(Role)
@@ -215,6 +218,17 @@ TABLE = {
     "consolidation": page(),
     "consolidation-plan": form("village", MAY_PLAN),
     "consolidation-drop": deed("village", MAY_PLAN),
+    "reminders": page(may=MAY_SEE_REMINDERS),
+    "reminder-proposals": form(may=MAY_REMIND),
+    "reminders-send": deed(may=MAY_REMIND),
+    "reminder-letterhead": form("committee", MAY_REMIND),
+    "reminder": page("reminder", MAY_SEE_REMINDERS),
+    "reminder-draft": form("reminder draft", MAY_REMIND),
+    "reminder-recount": page("own reminder", MAY_REMIND),
+    "reminder-reached": deed("own reminder", MAY_REMIND),
+    "reminder-seen": deed("reminded", MAY_CHANGE),
+    "reminder-answer": form("reminded", MAY_CHANGE),
+    "reminder-close": form("reminded by own", MAY_REMIND),
     "goals": page(may=MAY_PLAN),
     "goal-add": form(may=MAY_PLAN),
     "goal-end": form("goal", MAY_PLAN),
@@ -290,7 +304,12 @@ def world(settings):
     former = a_person("Lý Văn Cũ", lives_in=district["villages"][0])
     ended = {"ended_on": date(2014, 3, 3), "ended_precision": "d", "end_reason": "struck-off"}
     a_membership(former, district["cells"][0], **ended)
+    reminded = a_dispatch(district["top"], district["committees"][0], number=1)
+    by_own = a_dispatch(district["committees"][0], district["cells"][0], number=1)
+    unsent = a_dispatch(district["committees"][0], district["cells"][1])
     rows = {
+        "reminder": reminded.dispatch, "reminded": reminded, "own reminder": by_own.dispatch,
+        "reminded by own": by_own, "reminder draft": unsent.dispatch,
         "gathering": gathering, "photo": photo, "mark": disputed,
         "course": course, "certificate": certificate, "session": session, "learner": learner, "proposal": proposal,
         "round": record_round(

@@ -29,6 +29,8 @@ from taonguon.orgs.models import LocalitySpan, OrganisationSpan, Service
 from taonguon.outreach.models import Gathering, Photo
 from taonguon.people.models import Activity, Certificate, Membership, Post, Residence, Tenure
 from taonguon.plans.models import ConsolidationPlan, CoverageGoal, Decision, Election, Scheme, Target, YearPlan
+from taonguon.reminders.models import Addressee, Dispatch, Snapshot
+from taonguon.reminders.models import Series as DispatchSeries
 from tests.builders import a_locality, a_membership, a_person, a_post, a_user, an_organisation
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,37 @@ def _two_plans():
 
 def _case():
     return Candidacy.objects.create(person=a_person(), cell=an_organisation())
+
+
+def _series(**more):
+    return DispatchSeries.objects.create(**{"unit": an_organisation(), "symbol": "CV/ĐU", "since": DAY} | more)
+
+
+def _two_dispatch_series():
+    _series(unit=_series().unit)
+
+
+def _dispatch(**more):
+    unit = an_organisation()
+    snapshot = Snapshot.objects.create(unit=unit, on=DAY, content="{}", digest="d")
+    given = {"unit": unit, "snapshot": snapshot, "kind": "single", "due_on": date(2018, 1, 11), "drafted_on": DAY}
+    return Dispatch.objects.create(**given | more)
+
+
+def _numbered(**more):
+    return _dispatch(
+        **{"series": more.get("series") or _series(), "number": 1, "signed_on": DAY, "way": "paper"} | more
+    )
+
+
+def _two_of_one_number():
+    _numbered(series=_numbered().series)
+
+
+def _addressees(count, **more):
+    row, unit = _dispatch(), an_organisation()
+    for _number in range(count):
+        Addressee.objects.create(dispatch=row, unit=unit, name="Đơn vị", **more)
 
 
 def _two_candidacies():
@@ -294,6 +327,13 @@ BROKEN = {
     "one_target_of_a_unit": _two_targets,
     "one_standing_consolidation_plan_of_a_village": _two_plans,
     "consolidation_plan_does_not_end_before_it_begins": lambda: _plan_of(a_locality(), until=BEFORE),
+    "one_dispatch_series": _two_dispatch_series,
+    "dispatch_is_sent_or_a_draft": lambda: _dispatch(number=3),
+    "one_dispatch_a_number": _two_of_one_number,
+    "dispatch_is_due_after_it_is_signed": lambda: _numbered(due_on=DAY),
+    "one_addressee_a_unit": lambda: _addressees(2),
+    "reminder_is_done_for_a_reason": lambda: _addressees(1, done_on=DAY),
+    "answered_reminder_has_a_number": lambda: _addressees(1, answered_on=DAY),
     "grant_ends_after_it_begins": lambda: Grant.objects.create(user=a_user(), role="board", since=DAY, until=BEFORE),
     "load_adds_up": lambda: Load.objects.create(at=timezone.now(), file_name="a.xlsx", read=3, created=1),
     "one_doubt_a_pair": _two_doubts,

@@ -1,4 +1,4 @@
-"""Certificates of one series given by several processes at once: no gap, no double, nobody twice."""
+"""Certificates, or dispatches, of one series numbered by several processes at once: no gap, no double, nothing twice."""
 
 import subprocess
 import sys
@@ -47,3 +47,41 @@ def test_several_who_give_certificates_of_one_series_leave_no_gap_and_no_double(
     total = 2 * LEARNERS
     assert sum(made) == total
     assert python(env, "-c", COUNT) == f"{list(range(1, total + 1))} {total} {total} {total} {total}"
+
+
+DRAFTS = 12
+DRAFT = (
+    "import django; django.setup()\n"
+    "from datetime import date\n"
+    "from tests.builders import an_organisation\n"
+    "from tests.reminders.urging import a_dispatch, with_letterhead\n"
+    "top = an_organisation('Đảng bộ huyện Bình Thử', 'district')\n"
+    "with_letterhead(top, last=126)\n"
+    f"for n in range({DRAFTS}):\n"
+    "    a_dispatch(top, an_organisation(kind='grassroots', parent=top), due=date(2018, 5, 3))\n"
+)
+NUMBERS = (
+    "import django; django.setup()\n"
+    "from taonguon.audit.models import Entry\n"
+    "from taonguon.reminders.models import Dispatch, Series\n"
+    "print(sorted(Dispatch.objects.values_list('number', flat=True)), Series.objects.get().last,"
+    " Entry.objects.filter(verb='reminder.sent').count())\n"
+)
+
+
+def test_several_who_send_dispatches_of_one_series_leave_no_gap_and_no_double(elsewhere):  # noqa: F811
+    env = {**elsewhere, "PYTHONPATH": str(Path(__file__).parents[2])}
+    python(env, "-c", DRAFT)
+    sender = [sys.executable, str(Path(__file__).with_name("sender.py"))]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+
+    running = [subprocess.Popen([*sender, way], env=env, **pipes) for way in ("forwards", "backwards") * 2]
+    for process in running:
+        assert process.stdout.readline() == "ready\n"
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    made = [int(process.communicate(timeout=120)[0]) for process in running]
+
+    assert sum(made) == DRAFTS
+    assert python(env, "-c", NUMBERS) == f"{list(range(127, 127 + DRAFTS))} {126 + DRAFTS} {DRAFTS}"

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 LEVELS = (
-    "web", "audit", "accounts", "orgs", "people", "admissions", "outreach", "classes", "plans", "intake", "reports",
+    "web", "audit", "accounts", "orgs", "people", "admissions", "outreach", "classes", "plans", "reminders", "intake", "reports",
 )  # fmt: skip
 UPWARD = {
     "audit.Entry.actor",  # who did it; the trail itself must know nothing of log-ins

@@ -16,6 +16,7 @@ from taonguon.admissions.feed import calendar_text, events_of
 from taonguon.admissions.homing import count_to_go_home
 from taonguon.admissions.naming import language
 from taonguon.admissions.rounds import waits_for
+from taonguon.admissions.tasks import tasks_for
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import unit_of
@@ -47,6 +48,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "board": board,
         "review": waits_for(page.scope, page.today),
+        "tasks": tasks_for(page.scope, page.today),
         "to_go_home": count_to_go_home(page.scope),
         "page": board.page,
         "tiles": [(code, worklist.LABELS[code], board.due[code]) for code in worklist.SECTIONS],
