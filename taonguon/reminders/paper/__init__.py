@@ -1,0 +1,8 @@
+"""Dispatches as files: PDF by typst, .docx by python-docx, in the form Party documents have.
+
+Knows no Django: it takes `Paper`s, plain words and days, and gives bytes.
+"""
+
+from taonguon.reminders.paper.values import Paper, share
+
+__all__ = ["Paper", "share"]
