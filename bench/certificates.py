@@ -25,9 +25,9 @@ from typing import Any
 from taonguon.classes.paper import EXAMPLE, Layout, Paper, make_docx, make_pdf
 from taonguon.classes.paper.codes import qr_png
 from taonguon.classes.tokens import Claim, new_key, sign
+from taonguon.foreign.typesetting import FONTS
 
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "taonguon" / "classes" / "fonts"
 TEMPLATE = (ROOT / "taonguon" / "classes" / "paper" / "certificate.docx").read_bytes()
 NAMES = ("Hoàng Văn Thử", "Lý Thị Mẫu", "Đặng A Ví", "Chìu Sì Dụ", "Phùn Thị Bịa")
 STYLE = """
