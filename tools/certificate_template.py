@@ -10,7 +10,6 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -22,13 +21,13 @@ def made() -> Any:
     """Give the template as a document."""
     document = Document()
     _page(document)
-    head = _table(document, 82, 93)
+    head = _table(document, 89, 86)
     left, right = head.rows[0].cells
     _line(left, "{{ cap_tren }}", 13)
     _line(left, "{{ co_quan }}", 13, bold=True)
     _line(left, "*", 13)
     _line(left, "Số {{ so }}", 14)
-    _ruled(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True))
+    _line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True, underline=True)
     _line(
         right,
         "{{ noi_cap }}{% if noi_cap %}, {% endif %}ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}",
@@ -99,21 +98,11 @@ def _line(where: Any, text: str, size: int, *, before: int = 0, after: int = 0, 
     return paragraph
 
 
-def _run(paragraph: Any, text: str, size: int, *, bold: bool = False, italic: bool = False) -> None:
+def _run(
+    paragraph: Any, text: str, size: int, *, bold: bool = False, italic: bool = False, underline: bool = False
+) -> None:
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-
-
-def _ruled(paragraph: Any) -> None:
-    """Draw a rule below, as long as the line."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(5)
-    border, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
-        bottom.set(qn(f"w:{name}"), value)
-    border.append(bottom)
-    paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
-        border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    run.bold, run.italic, run.underline, run.font.size = bold, italic, underline, Pt(size)
 
 
 if __name__ == "__main__":
