@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -139,6 +140,9 @@ def _annex(document: Any, words: Words) -> None:
 
 def _table(document: Any, table: Table) -> None:
     """Draw a table whose heading comes again on each page, and whose rows are never cut."""
+    style = document.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.font.size = document.styles["Normal"], Pt(12)
+    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     every = (table.columns, *table.rows, *filter(None, [table.total]))
     made = document.add_table(rows=len(every), cols=len(table.columns))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -147,16 +151,18 @@ def _table(document: Any, table: Table) -> None:
     last = (
         len(table.rows) if table.total else 0
     )  # the total stays with the row above it, the first row with the heading
-    for number, (row, texts) in enumerate(zip(made.rows, every, strict=True)):
+    aligned = [_CENTRE, *(_RIGHT if figures else _LEFT for figures in table.figures[1:])]
+    for number, (row, texts) in enumerate(zip(list(made.rows), every, strict=True)):
         _row_set(row, "w:cantSplit")
         if number == 0:
             _row_set(row, "w:tblHeader")
-        bold = number == 0 or texts is table.total
-        for n, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width, cell.vertical_alignment = Mm(table.widths[n]), WD_CELL_VERTICAL_ALIGNMENT.CENTER
-            align = _CENTRE if number == 0 or n == 0 else _RIGHT if table.figures[n] else _LEFT
-            line = _line(cell, text, align=align, size=12, bold=bold, before=2, after=2)
-            line.paragraph_format.keep_with_next = number == last
+        for cell, text, width, align in zip(row.cells, texts, table.widths, aligned, strict=True):
+            cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            line = cell.paragraphs[0]
+            line._p.style = style.style_id  # `line.style` would look at all styles for each cell
+            line.alignment = align if number else _CENTRE
+            line.paragraph_format.keep_with_next = number == last or None
+            line.add_run(text).bold = number == 0 or texts is table.total or None
 
 
 def _row_set(row: Any, name: str) -> None:
