@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -17,14 +18,19 @@ from taonguon.reminders.paper.values import Form, Paper
 from taonguon.reminders.paper.words import ANNEX, DRAFT, PARTY, RECIPIENTS, TO, WIDTH, Table, Words, words_of
 
 _FONT = "Times New Roman"
+_CELL = "Cell"
+_SIZE = 14
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def docx(paper: Paper) -> bytes:
     """Write one dispatch."""
     words = words_of(paper)
-    document = Document()
-    _page(document, words)
+    document = Document(io.BytesIO(_blank()))
+    if words.draft:
+        section = document.sections[0]
+        for part in (section.first_page_header, section.header):
+            _run(part.paragraphs[0], f"\t{DRAFT}", bold=True)
     _head(document, words)
     _addressed(document, words)
     _body(document, words)
@@ -39,35 +45,45 @@ def docx(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _page(document: Any, words: Words) -> None:
+@cache
+def _blank() -> bytes:
+    """Give the form without words: the sheet, its margins and numbers, and only the styles it uses."""
+    document = Document()
+    for style in list(document.styles):
+        if style.name not in {"Normal", "Header", "Normal Table", "Table Grid", "Default Paragraph Font"}:
+            style.delete()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = _FONT, Pt(14)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(14)
     for kind in ("w:eastAsia", "w:cs"):
-        style.element.rPr.rFonts.set(qn(kind), _FONT)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
-    style.paragraph_format.line_spacing = 1.0
-    _top(section.first_page_header.paragraphs[0], document.styles["Normal"], words, numbered=False)
-    _top(section.header.paragraphs[0], document.styles["Normal"], words, numbered=True)
+        normal.element.rPr.rFonts.set(qn(kind), _FONT)
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.0
+    cell = document.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = normal, Pt(12)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    _top(section.first_page_header.paragraphs[0], normal, numbered=False)
+    _top(section.header.paragraphs[0], normal, numbered=True)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
-def _top(paragraph: Any, style: Any, words: Words, *, numbered: bool) -> None:
-    """Write the line above a page: its number in the middle, and at the right that it is a draft."""
+def _top(paragraph: Any, style: Any, *, numbered: bool) -> None:
+    """Lay out the line above a page: its number in the middle, room at the right for what marks a draft."""
     paragraph.style = style
     for at, align in ((WIDTH / 2, WD_TAB_ALIGNMENT.CENTER), (WIDTH, WD_TAB_ALIGNMENT.RIGHT)):
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(at), align)
-    _run(paragraph, "\t")
+    paragraph.add_run("\t")
     if numbered:
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
         paragraph._p.append(field)
-    if words.draft:
-        _run(paragraph, f"\t{DRAFT}", bold=True)
 
 
 def _head(document: Any, words: Words) -> None:
@@ -140,9 +156,6 @@ def _annex(document: Any, words: Words) -> None:
 
 def _table(document: Any, table: Table) -> None:
     """Draw a table whose heading comes again on each page, and whose rows are never cut."""
-    style = document.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
-    style.base_style, style.font.size = document.styles["Normal"], Pt(12)
-    style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     every = (table.columns, *table.rows, *filter(None, [table.total]))
     made = document.add_table(rows=len(every), cols=len(table.columns))
     made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
@@ -159,7 +172,7 @@ def _table(document: Any, table: Table) -> None:
         for cell, text, width, align in zip(row.cells, texts, table.widths, aligned, strict=True):
             cell.width, cell.vertical_alignment = Mm(width), WD_CELL_VERTICAL_ALIGNMENT.CENTER
             line = cell.paragraphs[0]
-            line._p.style = style.style_id  # `line.style` would look at all styles for each cell
+            line._p.style = _CELL  # `line.style` would look at all styles for each cell
             line.alignment = align if number else _CENTRE
             line.paragraph_format.keep_with_next = number == last or None
             line.add_run(text).bold = number == 0 or texts is table.total or None
@@ -182,20 +195,25 @@ def _columns(document: Any, *widths: int) -> Any:
 
 
 def _line(
-    where: Any, text: str, *, align: Any = _CENTRE, size: int = 14, before: int = 0, after: int = 0, **look: bool
+    where: Any, text: str, *, align: Any = _CENTRE, size: int = _SIZE, before: int = 0, after: int = 0, **look: bool
 ) -> Any:
     """Add a line; the first line of a cell is the paragraph it already has."""
     empty = isinstance(where, _Cell) and len(where.paragraphs) == 1 and not where.paragraphs[0].runs
     paragraph = where.paragraphs[0] if empty else where.add_paragraph()
     paragraph.alignment = align
-    layout = paragraph.paragraph_format
-    layout.space_before, layout.space_after = Pt(before), Pt(after)
+    if before:
+        paragraph.paragraph_format.space_before = Pt(before)
+    if after:
+        paragraph.paragraph_format.space_after = Pt(after)
     _run(paragraph, text, size=size, **look)
     return paragraph
 
 
-def _run(
-    paragraph: Any, text: str, *, size: int = 14, bold: bool = False, italic: bool = False, underline: bool = False
-) -> None:
+def _run(paragraph: Any, text: str, *, size: int = _SIZE, **look: bool) -> None:
+    """Add words; `look`: bold, italic, underline."""
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.underline, run.font.size = bold, italic, underline, Pt(size)
+    if size != _SIZE:
+        run.font.size = Pt(size)
+    for name, wanted in look.items():
+        if wanted:
+            setattr(run, name, True)
