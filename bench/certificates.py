@@ -25,9 +25,9 @@ from typing import Any
 from taonguon.classes.paper import EXAMPLE, Layout, Paper, make_docx, make_pdf
 from taonguon.classes.paper.codes import qr_png
 from taonguon.classes.tokens import Claim, new_key, sign
+from taonguon.foreign.typesetting import FONTS
 
 ROOT = Path(__file__).resolve().parents[1]
-FONTS = ROOT / "taonguon" / "classes" / "fonts"
 TEMPLATE = (ROOT / "taonguon" / "classes" / "paper" / "certificate.docx").read_bytes()
 NAMES = ("Hoàng Văn Thử", "Lý Thị Mẫu", "Đặng A Ví", "Chìu Sì Dụ", "Phùn Thị Bịa")
 STYLE = """
@@ -54,19 +54,19 @@ def papers(count: int) -> list[Paper]:
 
 def tokens(count: int) -> dict[str, Any]:
     """Sign tokens alone."""
-    return _timed(lambda: papers(count), lambda made: len(made[0].ma))
+    return timed(lambda: papers(count), lambda made: len(made[0].ma))
 
 
 def pdf(count: int, layout: str) -> dict[str, Any]:
     """Make the PDF as the product does."""
     ready = papers(count)
-    return _timed(lambda: make_pdf(ready, Layout(layout)), len)
+    return timed(lambda: make_pdf(ready, Layout(layout)), len)
 
 
 def docx(count: int) -> dict[str, Any]:
     """Make the .docx as the product does."""
     ready = papers(count)
-    return _timed(lambda: make_docx(ready, TEMPLATE), len)
+    return timed(lambda: make_docx(ready, TEMPLATE), len)
 
 
 def weasyprint(count: int) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def weasyprint(count: int) -> dict[str, Any]:
     from weasyprint import HTML
 
     ready = papers(count)
-    return _timed(lambda: HTML(string=_page(ready), base_url=str(ROOT)).write_pdf(), len)
+    return timed(lambda: HTML(string=_page(ready), base_url=str(ROOT)).write_pdf(), len)
 
 
 def docxtpl(count: int) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def docxtpl(count: int) -> dict[str, Any]:
             size += len(out.getvalue())
         return size
 
-    return _timed(each, int)
+    return timed(each, int)
 
 
 def libreoffice(count: int) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def libreoffice(count: int) -> dict[str, Any]:
             "--outdir",
             folder,
         ]
-        return _timed(
+        return timed(
             lambda: subprocess.run([*order, str(file)], check=True, stdout=subprocess.DEVNULL),
             lambda _: file.stat().st_size,
         )
@@ -139,7 +139,8 @@ def _section(paper: Paper) -> str:
     )
 
 
-def _timed(make: Callable[[], Any], size: Callable[[Any], int]) -> dict[str, Any]:
+def timed(make: Callable[[], Any], size: Callable[[Any], int]) -> dict[str, Any]:
+    """Measure making something: time, processor, size and the most memory it took."""
     used, began = _busy(), time.perf_counter()
     made = make()
     seconds, busy = time.perf_counter() - began, _busy() - used

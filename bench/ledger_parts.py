@@ -51,12 +51,38 @@ MADE = (
 
 def certificates(count: int) -> dict[str, Any]:
     """Measure printing certificates beside WeasyPrint, docxtpl as documented, and LibreOffice where installed."""
-    made = [
-        {"label": label, **fresh(["-m", "bench.certificates", what, json.dumps({"count": count} | more)])}
-        for label, what, more in MADE
+    made = _made("bench.certificates", MADE, count)
+    _print_made(f"{count:,} certificates, processes started anew", made, count)
+    return {"count": count, "made": made}
+
+
+# -- dispatches
+
+REMINDERS = 100
+SENT = (
+    ("PDF, one file of all", "one-pdf", {}), ("PDF, a file for each", "each-pdf", {}), (".docx, a file for each", "each-docx", {}),
+    ("WeasyPrint, one file of the same words as HTML", "weasyprint", {}), ("docxtpl, a file for each", "docxtpl", {}),
+    ("one circular to all, PDF", "circular-pdf", {}), ("one circular to all, .docx", "circular-docx", {}),
+)  # fmt: skip
+
+
+def dispatches() -> dict[str, Any]:
+    """Measure making the files of 100 reminders beside WeasyPrint and docxtpl, and a circular to 100 units."""
+    made = _made("bench.dispatches", SENT, REMINDERS)
+    _print_made(f"{REMINDERS} reminders, processes started anew", made, REMINDERS)
+    return {"count": REMINDERS, "made": made}
+
+
+def _made(module: str, what: tuple[tuple[str, str, dict[str, str]], ...], count: int) -> list[dict[str, Any]]:
+    return [
+        {"label": label, **fresh(["-m", module, name, json.dumps({"count": count} | more)])}
+        for label, name, more in what
     ]
+
+
+def _print_made(title: str, made: list[dict[str, Any]], count: int) -> None:
     table(
-        f"{count:,} certificates, processes started anew",
+        title,
         ("what", "time", "processor", "ms each", "file", "peak memory, own + child"),
         [
             (one["label"], *("not installed", "", "", "", "")) if "missing" in one else (
@@ -66,7 +92,6 @@ def certificates(count: int) -> dict[str, Any]:
             for one in made
         ],
     )  # fmt: skip
-    return {"count": count, "made": made}
 
 
 # -- the nightly check

@@ -23,6 +23,7 @@ PARTS: dict[str, Callable[[Databases, argparse.Namespace], Any]] = {
     "cases": lambda where, options: ledger_parts.cases(where, options.times),
     "recheck": lambda where, options: ledger_parts.recheck(where, options.open),
     "certificates": lambda _where, options: ledger_parts.certificates(options.papers),
+    "dispatches": lambda _where, _options: ledger_parts.dispatches(),
     "allocation": lambda _where, _options: ledger_parts.allocation(),
     "pace": lambda _where, _options: ledger_parts.pace(),
 }

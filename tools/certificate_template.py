@@ -8,9 +8,8 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -22,39 +21,49 @@ def made() -> Any:
     """Give the template as a document."""
     document = Document()
     _page(document)
-    head = _table(document, 82, 93)
+    head = _table(document, 89, 86)
     left, right = head.rows[0].cells
     _line(left, "{{ cap_tren }}", 13)
     _line(left, "{{ co_quan }}", 13, bold=True)
     _line(left, "*", 13)
     _line(left, "Số {{ so }}", 14)
-    _ruled(_line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True))
+    _line(right, "ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True, underline=True)
     _line(
         right,
         "{{ noi_cap }}{% if noi_cap %}, {% endif %}ngày {{ ngay }} tháng {{ thang }} năm {{ nam }}",
         14,
         italic=True,
+        before=5,
     )
     _line(document, "GIẤY CHỨNG NHẬN", 20, bold=True, before=8)
     _line(document, "{{ loai_lop|upper }}", 14, bold=True, after=6)
-    for parts in (
-        (("Cấp cho ông (bà): ", False), ("{{ ho_ten|upper }}", True)),
-        (("Sinh: {{ ngay_sinh }}", False),),
-        (("{% if don_vi %}Đơn vị: {{ don_vi }}{% endif %}", False),),
-        (("Đã hoàn thành: {{ ten_lop }}, từ ngày {{ tu_ngay }} đến ngày {{ den_ngay }}", False),),
-        (("Xếp loại: ", False), ("{{ xep_loai }}", True)),
-        (("{{ gia_tri }} {{ cap_lai }}", False),),
-    ):
-        paragraph = document.add_paragraph()
-        for text, bold in parts:
-            _run(paragraph, text, 13, bold=bold)
-    foot = _table(document, 85, 90)
-    left, right = foot.rows[0].cells
+    _told(document, "", ("Cấp cho ông (bà): ", False), ("{{ ho_ten|upper }}", True))
+    _told(document, "", ("Sinh: {{ ngay_sinh }}", False))
+    _told(document, "don_vi", ("Đơn vị: {{ don_vi }}", False))
+    _told(document, "", ("Đã hoàn thành: {{ ten_lop }}, từ ngày {{ tu_ngay }} đến ngày {{ den_ngay }}", False))
+    _told(document, "xep_loai", ("Xếp loại: ", False), ("{{ xep_loai }}", True))
+    _told(document, "gia_tri or cap_lai", ("{{ gia_tri }} {{ cap_lai }}", False))
+    foot = _table(document, 36, 54, 85)
+    left, middle, right = foot.rows[0].cells
     left.paragraphs[0].add_run("{{ qr }}")
+    left.vertical_alignment = middle.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+    note = _line(middle, "Quét mã để kiểm tra số, ngày cấp và giá trị của giấy, không cần mạng.", 8)
+    note.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _line(right, "{{ chuc_vu }}", 13, bold=True)
-    _line(right, " ", 34)
-    _line(right, "{{ nguoi_ky }}", 14, bold=True)
+    _line(right, "{{ nguoi_ky }}", 14, bold=True, before=44)
     return document
+
+
+def _told(document: Any, given: str, *parts: tuple[str, bool]) -> None:
+    """Add a line of what is certified; `given`: the fields without which it is left out."""
+    if given:
+        document.add_paragraph(f"{{%p if {given} %}}")
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.left_indent = Mm(4)
+    for text, bold in parts:
+        _run(paragraph, text, 13, bold=bold)
+    if given:
+        document.add_paragraph("{%p endif %}")
 
 
 def _page(document: Any) -> None:
@@ -74,8 +83,8 @@ def _page(document: Any) -> None:
 def _table(document: Any, *widths: int) -> Any:
     table = document.add_table(rows=1, cols=len(widths))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
+    for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
+        column.width = cell.width = Mm(width)
     return table
 
 
@@ -89,21 +98,11 @@ def _line(where: Any, text: str, size: int, *, before: int = 0, after: int = 0, 
     return paragraph
 
 
-def _run(paragraph: Any, text: str, size: int, *, bold: bool = False, italic: bool = False) -> None:
+def _run(
+    paragraph: Any, text: str, size: int, *, bold: bool = False, italic: bool = False, underline: bool = False
+) -> None:
     run = paragraph.add_run(text)
-    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-
-
-def _ruled(paragraph: Any) -> None:
-    """Draw a rule below, as long as the line."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(5)
-    border, bottom = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "auto")):
-        bottom.set(qn(f"w:{name}"), value)
-    border.append(bottom)
-    paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
-        border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    run.bold, run.italic, run.underline, run.font.size = bold, italic, underline, Pt(size)
 
 
 if __name__ == "__main__":

@@ -42,14 +42,18 @@ def consolidation(request: HttpRequest) -> HttpResponse:
     if unit is not None and (place := part_of(unit, who.on)).unit is not None:
         board = board_of(place)
         groups = {
-            "done": board.of(State.DONE), "can": board.of(State.CAN), "planned": board.planned,
-            "not_yet": board.of(State.NOT_YET),
+            "done": board.of(State.DONE), "planned": board.planned,
+            "can": [line for line in board.of(State.CAN) if not line.plan],
+            "not_yet": [line for line in board.of(State.NOT_YET) if not line.plan],
         }  # fmt: skip
         context |= {
             "node": place.unit,
             "total": len(board.lines),
             "groups": {name: (len(lines), lines[:MOST], len(lines) - MOST) for name, lines in groups.items()},
-            "bars": [_bar(top.pk, top.name, counts) for top, counts in board.units],
+            "bars": [
+                _bar(top.pk, top.name, counts) | {"opens": top.pk in who.scope.organisation_ids}
+                for top, counts in board.units
+            ],
             "may": who.on_today and who.scope.holding(MAY_PLAN).may(MAY_PLAN, unit),
         }
     return render(request, "plans/consolidation.html", context)
@@ -99,7 +103,7 @@ def _bar(pk: int, name: str, counts: dict[str, int]) -> dict[str, object]:
     total = sum(counts.values()) or 1
     finished, ready = counts.get("done", 0), counts.get("can", 0) + counts.get("planned", 0)
     return {
-        "pk": pk, "name": name, "total": total, "done": finished, "can": counts.get("can", 0),
-        "planned": counts.get("planned", 0), "not_yet": counts.get("not-yet", 0),
+        "pk": pk, "name": name, "total": total, "done": finished,
+        "counts": [(group, counts.get(group, 0)) for group in ("done", "planned", "can", "not-yet")],
         "done_width": percent(100 * finished / total), "ready_width": percent(100 * ready / total),
     }  # fmt: skip

@@ -1,9 +1,10 @@
 """The plan of a unit and year as its pages show it, and the ways to fill a draft."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -56,7 +57,11 @@ class Plan:
     decisions: list[Decision]
 
 
-def plan_of(unit: int, year: int, on: date, units: Map) -> Plan:
+Link = Callable[[int, str], str]
+"""(unit, count of its ground) -> the address of who is behind it; "" where there is none for the reader."""
+
+
+def plan_of(unit: int, year: int, on: date, units: Map, link: Link) -> Plan:
     """Give the plan of a unit as of a day, in a constant number of queries."""
     node = units.organisations.get(unit)
     if node is None:
@@ -77,7 +82,7 @@ def plan_of(unit: int, year: int, on: date, units: Map) -> Plan:
             n.pk, n.name,
             [_cell(m, label, grid.get((n.pk, m)), done.get((n.pk, m), 0)) for m, label in measures],
             latest[n.pk].decision if n.pk in latest else None, n is node, bool(n.children),
-            sentence_of(latest[n.pk].reason, names) if n.pk in latest and n is not node else "",
+            sentence_of(latest[n.pk].reason, names, partial(link, n.pk)) if n.pk in latest and n is not node else "",
         )
         for n in nodes
     ]  # fmt: skip
@@ -205,7 +210,9 @@ class Left:
     left: int
 
 
-def draft_lines(unit: int, grid: Grid, reasons: Mapping[int, str], units: Map) -> tuple[list[DraftLine], list[Left]]:
+def draft_lines(
+    unit: int, grid: Grid, reasons: Mapping[int, str], units: Map, link: Link
+) -> tuple[list[DraftLine], list[Left]]:
     """Give the grid to fill, and what is still to be shared."""
     node = units.organisations.get(unit)
     if node is None:
@@ -213,7 +220,10 @@ def draft_lines(unit: int, grid: Grid, reasons: Mapping[int, str], units: Map) -
     measures = _measures(grid)
     names = {n.pk: n.name for n in (node, *node.children)}
     lines = [
-        DraftLine(pk, name, pk == unit, [(m, label, grid.get((pk, m))) for m, label in measures], sentence_of(reasons.get(pk, ""), names))
+        DraftLine(
+            pk, name, pk == unit, [(m, label, grid.get((pk, m))) for m, label in measures],
+            sentence_of(reasons.get(pk, ""), names, partial(link, pk)),
+        )
         for pk, name in names.items()
     ]  # fmt: skip
     left = [

@@ -52,6 +52,7 @@ class Chance(StrEnum):
 class StageLine:
     """A stage: how many stand in it, how many of them are to be expected, and how long it takes."""
 
+    stage: str
     label: str
     in_hand: int
     expected: float | None
@@ -139,7 +140,9 @@ def pace_of(place: Part, on: date) -> Pace:
         for year in range(on.year - 1, on.year - 1 - EARLIER, -1)
     )
     stages = tuple(
-        StageLine(str(stage.label), history.in_hand[n], found.by_stage[n] if found else None, history.medians[n])
+        StageLine(
+            str(stage), str(stage.label), history.in_hand[n], found.by_stage[n] if found else None, history.medians[n]
+        )
         for n, stage in enumerate(SOURCE_STAGES)
     )
     done = sum(d.year == on.year for d in days)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from taonguon.accounts.enums import MAY_SEE_CASES
 from taonguon.admissions.boards import units_to_choose
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import unit_or_home
@@ -29,6 +30,7 @@ def pace(request: HttpRequest) -> HttpResponse:
         context |= {
             "node": place.unit,
             "pace": found,
+            "may_list": who.on_today and who.scope.may(MAY_SEE_CASES, unit),
             "picture": picture_of(found, who.on),
             "steps": [(word("step", line.step, language), line.count, line.days) for line in steps],
         }

@@ -14,14 +14,14 @@ from taonguon.orgs.asked import Asked, asked
 from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.queries import part_of
 from taonguon.plans.allocation import Outcome
+from taonguon.plans.behind import asked_year, links_of
 from taonguon.plans.forgotten import USUAL_YEARS, forgotten_in
 from taonguon.plans.grid import FILLS, Wish, draft_lines, filled, kept_reasons, plan_of, read_wish
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.plan_models import Decision, YearPlan
 from taonguon.plans.targets import Grid, draft_of, targets_of, years_of
-from taonguon.plans.year import FIRST_YEAR, YEARS_AHEAD, draft, drop_draft, issue, open_plan
+from taonguon.plans.year import draft, drop_draft, issue, open_plan
 from taonguon.rules.refusal import RefusedError
-from taonguon.web.asking import as_number
 from taonguon.web.fields import DayField
 
 
@@ -31,17 +31,16 @@ def year_plan(request: HttpRequest) -> HttpResponse:
     who = asked(request)
     pk = unit_or_home(request.GET.get("don-vi", ""), who.scope)
     node = who.map.organisations.get(pk)
-    year = _year(request, who)
+    year = asked_year(request, who)
     context = {"asked": who, "here": "plan", "node": node, "year": f"{year}"}
     if pk is not None and node is not None:
         years = {who.on.year, year, *years_of([n.pk for n in (node, *node.children)])}
         context |= {
-            "plan": plan_of(pk, year, who.on, who.map),
+            "plan": plan_of(pk, year, who.on, who.map, links_of(who, year)),
             "years": [f"{one}" for one in sorted(years, reverse=True)],
             "above": node.parent if node.parent is not None and node.parent.pk in who.scope.organisation_ids else None,
             "may_draft": bool(node.children) and who.scope.may(MAY_SHARE, pk),
             "has_draft": Decision.objects.filter(plan__unit=pk, plan__year=year, signed_on__isnull=True).exists(),
-            "last_day": f"31/12/{year}" if year < who.on.year else None,
             "forgotten": forgotten_in(part_of(pk, who.on), USUAL_YEARS, who.today),
         }  # fmt: skip
     return render(request, "plans/year.html", context)
@@ -53,7 +52,7 @@ def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
     who = asked(request)
     unit = organisation_for(who.scope.holding(MAY_SHARE), pk)
     node = who.scope.map.organisations.get(pk)
-    year = _year(request, who)
+    year = asked_year(request, who)
     if node is None or not node.children:
         raise Http404
     problem, wish = "", Wish({}, {}, 30)
@@ -69,7 +68,7 @@ def plan_draft(request: HttpRequest, pk: int) -> HttpResponse:
     plan = YearPlan.objects.filter(unit=unit, year=year).first()
     grid = wish.grid if problem and wish.grid else _standing(plan, who, pk, year)
     reasons = kept_reasons(plan, grid) if plan else {}
-    lines, left = draft_lines(pk, grid, reasons, who.scope.map)
+    lines, left = draft_lines(pk, grid, reasons, who.scope.map, links_of(who, year))
     context = {
         "asked": who, "here": "plan", "node": node, "year": f"{year}", "lines": lines, "left": left, "problem": problem,
         "fairness": wish.fairness, "is_draft": plan is not None and draft_of(plan) is not None,
@@ -135,13 +134,3 @@ def _left_over(out: Outcome | None, who: Asked) -> list[str]:
         name = node.name if (node := names.get(pk)) else ""
         said.append(_("%(unit)s: mức thấp nhất vượt nguồn %(short)s người.") % {"unit": name, "short": short})
     return said
-
-
-def _year(request: HttpRequest, who: Asked) -> int:
-    text = request.GET.get("nam", "")
-    if not text:
-        return who.on.year
-    year = as_number(text, 4)
-    if year is None or not FIRST_YEAR <= year <= who.today.year + YEARS_AHEAD:
-        raise Http404
-    return year

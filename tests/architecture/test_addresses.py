@@ -214,6 +214,7 @@ TABLE = {
     "photo-remove": deed("photo", MAY_TAKE_BACK),
     "year-plan": page(),
     "plan-draft": form("committee", MAY_SHARE),
+    "plan-behind": page(word="admitted"),
     "pace": page(),
     "consolidation": page(),
     "consolidation-plan": form("village", MAY_PLAN),

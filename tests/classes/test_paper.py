@@ -26,6 +26,7 @@ from taonguon.classes.paper import (
 )
 from taonguon.classes.paper.codes import qr_png
 from taonguon.classes.paper.values import QR
+from taonguon.foreign.typesetting import FONTS
 
 PACKAGE = Path(__file__).parents[2] / "taonguon" / "classes"
 DEFAULT = (PACKAGE / "paper" / "certificate.docx").read_bytes()
@@ -94,8 +95,8 @@ def test_only_the_committed_fonts_are_used():
 
     assert fonts <= {b"LiberationSerif", b"LiberationSerif-Bold", b"LiberationSerif-Italic"}
     assert fonts
-    listed = (PACKAGE / "fonts" / "CHECKSUMS").read_text("utf-8")
-    assert all(file.name in listed for file in (PACKAGE / "fonts").glob("*.ttf"))
+    listed = (FONTS / "CHECKSUMS").read_text("utf-8")
+    assert all(file.name in listed for file in FONTS.glob("*.ttf"))
 
 
 def test_the_picture_of_the_code_is_the_code():

@@ -149,7 +149,7 @@ def test_the_proposal_never_gives_more_than_is_ready_and_says_what_is_missing(cl
     assert (grid[one, "total"], grid[two, "total"], grid[district["top"].pk, "total"]) == (3, 1, 6)
     page = answer.content.decode()
     assert "chỉ cho phép 4 người; thiếu 2" in page
-    assert "3 người có thể được kết nạp đúng quy định" in page
+    assert "3</a> người có thể được kết nạp đúng quy định" in page
 
     client.post(address(district), sent(district, top=3, one=3, two=0))
     assert {t.unit_id for t in Target.objects.exclude(reason="")} == {one}  # a number changed by hand has no ground

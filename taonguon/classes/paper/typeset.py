@@ -1,23 +1,17 @@
-"""The PDF: words as JSON to typst, which shows them and reads none of them as markup."""
+"""The PDF: words to typst, which shows them and reads none of them as markup."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import typst
 
 from taonguon.classes.paper.codes import qr_png
 from taonguon.classes.paper.values import Paper
+from taonguon.foreign.typesetting import set_pages
 
-_HERE = Path(__file__).parent
-_FONTS = _HERE.parent / "fonts"
-_compile: Any = typst.compile
-"""Its own types ask that source and folders be of one type; it takes both."""
+_SOURCE = Path(__file__).parent / "certificate.typ"
 
 
 def pdf_of(papers: Sequence[Paper], layout: str) -> bytes:
-    """Set certificates one after the other; no font of the system, no package and no network is used."""
+    """Set certificates one after the other."""
     heads = [len(paper.cap_tren) + len(paper.co_quan) for paper in papers]
     kinds = [len(paper.loai_lop) for paper in papers]
     data = {
@@ -26,16 +20,7 @@ def pdf_of(papers: Sequence[Paper], layout: str) -> bytes:
         "longest-head": heads.index(max(heads)),
         "longest-kind": kinds.index(max(kinds)),
     }
-    made = _compile(
-        (_HERE / "certificate.typ").read_bytes(),
-        root=str(_HERE),
-        font_paths=[str(_FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_tags=False,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    return bytes(made)
+    return set_pages(_SOURCE, data)
 
 
 def _shown(paper: Paper) -> dict[str, object]:

@@ -3,6 +3,8 @@
 Knows no Django: it takes `Paper`s, plain words and days, and gives bytes.
 """
 
+from taonguon.reminders.paper.typeset import pdf
 from taonguon.reminders.paper.values import Paper, share
+from taonguon.reminders.paper.writing import docx
 
-__all__ = ["Paper", "share"]
+__all__ = ["Paper", "docx", "pdf", "share"]
