@@ -18,6 +18,11 @@ def sentence_of(code: str, names: Mapping[int, str]) -> str:
         _("%(ready)s người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
         % counts
     ]  # fmt: skip
+    if counts.get("late"):
+        parts.append(
+            _("%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn chín phần mười số người ở đây đã cần.")
+            % counts
+        )
     if counts["reach"]:
         parts.append(_("%(reach)s thôn chưa có đảng viên nay có người.") % counts)
     if counts["posts"]:

@@ -107,7 +107,7 @@ def test_who_cannot_lawfully_be_admitted_in_time_is_told(district):
 
     found = history(district)
 
-    assert (found.too_late, [w.in_time for w in found.waiting]) == (1, [False])
+    assert (found.barred, [w.in_time for w in found.waiting]) == (1, [False])
 
 
 def test_a_full_ledger_gives_a_band_that_is_the_same_each_time(district):
@@ -186,5 +186,5 @@ def test_the_page_asks_the_same_few_questions_however_many_cases(client, distric
         lived(district["cells"][n % 3], date(2017, 3, 1), 4)
     client.get(reverse("pace"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         client.get(reverse("pace"))
