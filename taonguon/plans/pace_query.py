@@ -1,4 +1,4 @@
-"""How long each stage has really taken here, who is in hand, and how many came: from the ledger, in eight queries.
+"""How long each stage has really taken here, who is in hand, and how many came: from the ledger, in a few queries.
 
 Days that are not known exactly are left out: a spell counts only where both its ends are known, an open case
 only where the day it reached its stage is. How many were left out is told.
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median
 
-from taonguon.admissions.enums import LEFT_THE_LIST, SOURCE_STAGES
+from taonguon.admissions.enums import LEFT_THE_LIST
 from taonguon.admissions.models import Candidacy
 from taonguon.orgs.queries import Part
 from taonguon.people.models import Membership
@@ -49,16 +49,6 @@ class History:
     """Cases whose admission within `WATCHED` days the ledger knows with the day."""
     medians: tuple[int | None, ...]
     """Days a stage has taken in the middle, of those who went on."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """Open cases that wait for the same step."""
-
-    step: str
-    count: int
-    days: int | None
-    """Days since their stage was reached, in the middle."""
 
 
 def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
@@ -114,21 +104,6 @@ def history_of(cells: Sequence[int], on: date, until: date) -> History:
         admitted=admitted,
         medians=tuple(int(median(took[stage])) if stage in took else None for stage in range(STAGES)),
     )
-
-
-def waiting_steps(cells: Sequence[int], today: date) -> list[StepLine]:
-    """Count the open cases of the source by the step they wait for, the most first. One query."""
-    rows = Candidacy.objects.filter(cell__in=cells, closed="", stage__in=SOURCE_STAGES).exclude(next_step="")
-    counts: Counter[str] = Counter()
-    days: dict[str, list[int]] = {}
-    for step, since in rows.values_list("next_step", "stage_since"):
-        counts[step] += 1
-        if since is not None:
-            days.setdefault(step, []).append((today - since).days)
-    return [
-        StepLine(step, count, int(median(days[step])) if step in days else None)
-        for step, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
 
 
 @lru_cache(maxsize=64)
