@@ -210,7 +210,7 @@ class _Alike(NamedTuple):
     by: date | None
     step: str
     mine: bool
-    count: int
+    number: int
 
 
 def _counted(rows: Waiting, mine: Q) -> Iterable[_Alike]:
@@ -279,14 +279,14 @@ def _counts(rows: Iterable[_Alike], filters: Filters, today: date) -> _Counts:
         due_fits = not filters.due or filters.due in codes
         step_fits = not filters.step or filters.step == row.step
         if actor_fits and step_fits:
-            out.due.update(dict.fromkeys(codes, row.count))
+            out.due.update(dict.fromkeys(codes, row.number))
         if due_fits and step_fits:
-            out.actors.update(dict.fromkeys(acts, row.count))
+            out.actors.update(dict.fromkeys(acts, row.number))
         if actor_fits and due_fits:
-            out.steps[row.step] += row.count
+            out.steps[row.step] += row.number
         if actor_fits and due_fits and step_fits:
-            out.total += row.count
-            out.cells.setdefault(row.cell, Counter())[codes[0]] += row.count
+            out.total += row.number
+            out.cells.setdefault(row.cell, Counter())[codes[0]] += row.number
     return out
 
 
