@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from taonguon.admissions.desk_enums import HandOverKind
-from taonguon.admissions.enums import Closed, PaperState
+from taonguon.admissions.enums import Closed, Mistake, PaperState
 from taonguon.admissions.facts import Bundle
 from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.papers import FORMS
@@ -26,6 +26,7 @@ FACTS_NAMED = 5
 _LABELS: dict[str, Promise] = {
     "kind": gettext_lazy("việc"), "form": gettext_lazy("giấy tờ"), "state": gettext_lazy("tình trạng"), "cell": gettext_lazy("chi bộ"), "to": gettext_lazy("đến"),
     "helper": gettext_lazy("người giúp đỡ"), "because": gettext_lazy("lý do"), "on": gettext_lazy("ngày"), "facts": gettext_lazy("điều kiện"),
+    "mistake": gettext_lazy("lý do"), "off": gettext_lazy("đã ghi"), "off_on": gettext_lazy("ngày đã ghi"),
 }  # fmt: skip
 
 
@@ -84,7 +85,9 @@ def _say(key: str, value: Any, on: Map, helpers: Mapping[Any, str]) -> str:
         return node.name if node is not None else ""
     if key == "helper":
         return helpers.get(value, "")
-    if key == "because":
+    if key == "mistake":
+        return str(Mistake(value).label)
+    if key in {"because", "off"}:
         return str(Closed(value).label)
     if key == "form":
         return f"{value} ({FORMS[value]})" if value in FORMS else str(value)

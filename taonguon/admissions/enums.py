@@ -52,6 +52,15 @@ LEFT_THE_LIST = frozenset({Closed.MOVED, Closed.AWAY, Closed.OLD, Closed.ENLISTE
 """Reasons for taking a person off the list. None of them says anything about what he thinks or wants."""
 
 
+class Mistake(models.TextChoices):
+    """Why it is taken back that somebody was taken off the list. None of them says anything about the person."""
+
+    PERSON = "person", _("Ghi nhầm người")
+    NOT_SO = "not-so", _("Không có việc đó; tin báo chưa đúng")
+    UNRESOLVED = "unresolved", _("Chi bộ chưa có nghị quyết đưa ra khỏi danh sách")
+    LIST = "list", _("Danh sách đã nạp ghi sai")
+
+
 class PaperState(models.TextChoices):
     """What the ledger says of a paper."""
 

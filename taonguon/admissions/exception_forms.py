@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.admissions.actions import Details
-from taonguon.admissions.enums import StrikeGround
+from taonguon.admissions.enums import Mistake, StrikeGround
 from taonguon.admissions.forms import ActForm, OpenForm
 from taonguon.procedures.fields import fact_field
 from taonguon.rules.casefile import fields_of
@@ -31,6 +31,12 @@ class StrikeOffForm(ActForm):
             ground = str(StrikeGround(self.cleaned_data["ground"]).label)
         reason = "; ".join(part for part in (ground, given.reason.strip()) if part)[:LONGEST]
         return Details(given.number, given.issuer, reason, given.irregular, given.vote, given.ballot)
+
+
+class ReopenForm(forms.Form):
+    """Why it is taken back that somebody was taken off the list."""
+
+    because = forms.ChoiceField(label=_("Lý do"), choices=Mistake, widget=forms.RadioSelect)
 
 
 class ReadmitForm(OpenForm):

@@ -28,7 +28,12 @@ from taonguon.rules.cases import (
     Verifier,
     Vote,
 )
+from taonguon.rules.dates import PartialDate
 
+_NOTHING_TOLD: dict[str, Any] = {
+    "person": Person(), "unit": Unit(), "verifier": Verifier(), "ceremony": Ceremony(),
+    "former_membership": None, "population": None, "move": None,
+}  # fmt: skip
 _SEX = {"m": "male", "f": "female"}
 
 
@@ -103,9 +108,7 @@ def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Ca
     """Give the case of a candidacy as the rules are told it, with the question whether a step may be taken on a day."""
     told = _told(bundle.candidacy.facts)
     candidacy = bundle.candidacy
-    person: Person = replace(
-        told["person"], born=candidacy.person.born, sex=_SEX.get(candidacy.person.sex) or told["person"].sex
-    )
+    person = _person(told["person"], candidacy.person.born, candidacy.person.sex)
     unit: Unit = told["unit"]
     if unit.official_members is None:
         unit = replace(unit, official_members=bundle.official_members)
@@ -128,6 +131,34 @@ def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Ca
     )
 
 
+def bare_case(
+    facts: Mapping[str, Any],
+    born: PartialDate | None,
+    sex: str,
+    done: Mapping[str, date | bool],
+    step: str,
+    on: date,
+    only: tuple[str, ...],
+) -> Case:
+    """Give as much of a case as the rules about the person himself ask for: nothing of the people around it."""
+    told = _told(facts)
+    return Case(
+        step=step,
+        on=on,
+        only=only,
+        person=_person(told["person"], born, sex),
+        done=done,
+        former_membership=told["former_membership"],
+        population=told["population"],
+    )
+
+
+def _person(told: Person, born: PartialDate | None, sex: str) -> Person:
+    if told is _NOTHING_TOLD["person"]:
+        return Person(born=born, sex=_SEX.get(sex))  # of most nothing is told: a third of the time of `replace`
+    return replace(told, born=born, sex=_SEX.get(sex) or told.sex)
+
+
 def vote_of(act: Act) -> Vote | None:
     """Give the counts of the vote an act rests on, as the rules are told them; None where none are on record.
 
@@ -145,11 +176,7 @@ _LEFT_OUT = ("absent", "temporarily_away", "exempt_absent", "exempt_present", "s
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Read the facts kept with a candidacy, as the tables of a case file."""
-    empty: dict[str, Any] = {
-        "person": Person(), "unit": Unit(), "verifier": Verifier(), "ceremony": Ceremony(),
-        "former_membership": None, "population": None, "move": None,
-    }  # fmt: skip
-    return empty | {name: read_facts(name, table) for name, table in facts.items()}
+    return _NOTHING_TOLD | {name: read_facts(name, table) for name, table in facts.items()}
 
 
 def _introducer(row: Introduction) -> Introducer:

@@ -31,7 +31,7 @@ from taonguon.rules.refusal import RefusedError
 
 STRIKE_OFF_KEYS = ("strike-off-resolution", "strike-off-committee-resolution", "strike-off-decision")
 """Acts of striking off a probationary member: the step has votes of several bodies and no key in a case file."""
-_MEMBERSHIP_ENDS = {Closed.MOVED: EndReason.MOVED, Closed.DIED: EndReason.DIED}
+MEMBERSHIP_ENDS = {Closed.MOVED: EndReason.MOVED, Closed.DIED: EndReason.DIED}
 """Ways off the list that end a probationary membership too."""
 
 
@@ -167,11 +167,11 @@ def leave_probation(row: Candidacy, because: Closed, on: date, actor: Any) -> No
     """Let the membership of somebody on probation end with his case; refused for reasons that end no membership."""
     if row.stage != Stage.PROBATION:
         return
-    if because not in _MEMBERSHIP_ENDS:
+    if because not in MEMBERSHIP_ENDS:
         raise RefusedError(
             "because",
             _("%(name)s đang là đảng viên dự bị; lý do này chỉ dùng cho người chưa kết nạp.")
             % {"name": row.person.name},
         )
     if is_member(row.person):
-        end_membership(row.person, _MEMBERSHIP_ENDS[because], on, actor=actor)
+        end_membership(row.person, MEMBERSHIP_ENDS[because], on, actor=actor)

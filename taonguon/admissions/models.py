@@ -47,6 +47,8 @@ class Candidacy(models.Model):
     facts = models.JSONField(default=dict, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed = models.CharField(max_length=12, choices=Closed, blank=True, default="")
+    reopened_on = models.DateField(null=True, blank=True)
+    """Day on which a closing recorded by mistake was taken back; no list up to it closes the case again."""
     away_at = models.CharField(max_length=80, blank=True, default="")
     away_until = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=Stage, default=Stage.RECOGNISED)

@@ -55,6 +55,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/giay-to/<str:form_number>/", acts.paper_set, name="paper-set"),
     path("ho-so/<int:pk>/di-xa/", acts.away_set, name="away-set"),
     path("ho-so/<int:pk>/ket-thuc/", acts.candidacy_close, name="candidacy-close"),
+    path("ho-so/<int:pk>/mo-lai/", exceptions.candidacy_reopen, name="candidacy-reopen"),
     path("ho-so/<int:pk>/chuyen/", acts.candidacy_move, name="candidacy-move"),
     path("nguoi/<int:pk>/ho-so/", case.person_case, name="person-case"),
     path("nguoi/<int:pk>/dua-vao-nguon/", acts.candidacy_open, name="candidacy-open"),

@@ -3,10 +3,11 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import chain
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.fields import BooleanField
@@ -22,6 +23,7 @@ from taonguon.admissions.models import Candidacy, Errand
 from taonguon.admissions.naming import language
 from taonguon.admissions.queries import ALERT_DAYS, WorkItem
 from taonguon.orgs.access import Scope
+from taonguon.rules.cases import STEPS
 from taonguon.web.paging import SIZE, Page, clip
 from taonguon.wording.sentences import word
 
@@ -48,6 +50,9 @@ ACTORS = (
     "competent-committee", "member", "sending-unit",
 )  # fmt: skip
 
+TASKS = (*STEPS, *ErrandKind.values)
+"""What may wait: next steps, in the order of the procedure, then errands."""
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -59,6 +64,8 @@ class Filters:
     """Code of who acts, or MINE."""
     due: str = ""
     """One of SECTIONS or of ALERTS."""
+    step: str = ""
+    """One of TASKS."""
 
     @property
     def narrowed(self) -> bool:
@@ -101,6 +108,8 @@ class Board:
     """Section or alert -> how many, whatever is chosen there."""
     actors: Counter[str]
     """Who acts, or MINE -> how many, whatever is chosen there."""
+    steps: Counter[str]
+    """Step or errand -> how many, whatever is chosen there."""
     units: list[UnitLine]
 
 
@@ -172,8 +181,8 @@ def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Boar
     mine = mine_condition(scope)
     steps = named(within(waiting(scope), scope, filters.unit), filters.text)
     errands = named(errands_in(scope, filters.unit), filters.text, "candidacy__person__")
-    due, actors, total, cells = _counts(chain(_counted(steps, mine), _counted(errands, mine)), filters, today)
-    number = clip(number, total)
+    found = _counts(chain(_counted(steps, mine), _counted(errands, mine)), filters, today)
+    number = clip(number, found.total)
     first = _chosen(steps, filters, today, mine).annotate(
         case=F("pk"), name=F("person__name"), sort=F("person__sort_key")
     )
@@ -185,21 +194,30 @@ def work_board(scope: Scope, filters: Filters, number: int, today: date) -> Boar
     )
     both = both.order_by("section", "-mine", "next_by", "sort", "case")
     lines = [_line(row, scope, today) for row in both[(number - 1) * SIZE : number * SIZE]]
-    page = Page(lines, number, total)
-    units = by_unit(units_below(scope, filters.unit), cells)
-    return Board(page, _sections(lines, cells, today), due, actors, units)
+    page = Page(lines, number, found.total)
+    units = by_unit(units_below(scope, filters.unit), found.cells)
+    return Board(page, _sections(lines, found.cells, today), found.due, found.actors, found.steps, units)
 
 
 _COLUMNS = ("section", "mine", "next_by", "sort", "case", "name", "cell_id", "next_step", "next_actor", "next_clock")
 
 
-def _counted(rows: Waiting, mine: Q) -> Iterable[tuple[int, str, date | None, bool, int]]:
-    """Count what waits by cell, who acts, last day, and whether it is for the log-in to see to."""
+class _Alike(NamedTuple):
+    """How many steps or errands of a cell are alike in all that the list is narrowed by."""
+
+    cell: int
+    actor: str
+    by: date | None
+    step: str
+    mine: bool
+    number: int
+
+
+def _counted(rows: Waiting, mine: Q) -> Iterable[_Alike]:
+    """Count what waits by cell, who acts, last day, what is to be done, and whether it is for the log-in to see to."""
     marked = rows.annotate(mine=Case(When(mine, then=Value(True)), default=Value(False), output_field=BooleanField()))
-    counted: Iterable[tuple[int, str, date | None, bool, int]] = (
-        marked.order_by().values_list("cell_id", "next_actor", "next_by", "mine").annotate(Count("pk"))
-    )
-    return counted
+    columns = ("cell_id", "next_actor", "next_by", "next_step", "mine")
+    return (_Alike(*row) for row in marked.order_by().values_list(*columns).annotate(Count("pk")))
 
 
 def mine_condition(scope: Scope) -> Q:
@@ -223,6 +241,8 @@ def _chosen(rows: Waiting, filters: Filters, today: date, mine: Q) -> Waiting:
         rows = rows.filter(mine)
     elif filters.actor:
         rows = rows.filter(next_actor=filters.actor)
+    if filters.step:
+        rows = rows.filter(next_step=filters.step)
     if filters.due:
         rows = rows.filter(_due_condition(filters.due, today))
     whens = [When(_due_condition(code, today), then=Value(place)) for place, code in enumerate(SECTIONS)]
@@ -233,36 +253,72 @@ def _chosen(rows: Waiting, filters: Filters, today: date, mine: Q) -> Waiting:
     return chosen
 
 
-def _counts(
-    rows: Iterable[tuple[int, str, date | None, bool, int]], filters: Filters, today: date
-) -> tuple[Counter[str], Counter[str], int, dict[int, Counter[str]]]:
-    """Count by section, alert, who acts and cell; each choice is counted as if it alone were still open.
+@dataclass
+class _Counts:
+    """How much waits, by each thing the list is narrowed by; each counted as if it alone were still open."""
 
-    A day's section comes first among its codes.
-    """
+    due: Counter[str] = field(default_factory=Counter)
+    actors: Counter[str] = field(default_factory=Counter)
+    steps: Counter[str] = field(default_factory=Counter)
+    total: int = 0
+    cells: dict[int, Counter[str]] = field(default_factory=dict)
+    """Cell -> section -> how many of all that is chosen."""
+
+
+def _counts(rows: Iterable[_Alike], filters: Filters, today: date) -> _Counts:
+    """Count what waits. A day's section comes first among its codes."""
     spans = {code: span_of(code, today) for code in (*SECTIONS[:-1], *ALERTS)}
-    due: Counter[str] = Counter()
-    actors: Counter[str] = Counter()
-    cells: dict[int, Counter[str]] = {}
     codes_of: dict[date | None, list[str]] = {None: [OPEN_END]}
-    total = 0
-    for cell, actor, by, mine, count in rows:
-        if by not in codes_of:
-            codes_of[by] = [code for code, span in spans.items() if _is_due(by, span)]
-        codes = codes_of[by]
-        acts = (actor, MINE) if mine else (actor,)
+    out = _Counts()
+    for row in rows:
+        if row.by not in codes_of:
+            codes_of[row.by] = [code for code, span in spans.items() if _is_due(row.by, span)]
+        codes = codes_of[row.by]
+        acts = (row.actor, MINE) if row.mine else (row.actor,)
         actor_fits = not filters.actor or filters.actor in acts
         due_fits = not filters.due or filters.due in codes
-        if actor_fits:
-            for code in codes:
-                due[code] += count
-        if due_fits:
-            for act in acts:
-                actors[act] += count
+        step_fits = not filters.step or filters.step == row.step
+        if actor_fits and step_fits:
+            out.due.update(dict.fromkeys(codes, row.number))
+        if due_fits and step_fits:
+            out.actors.update(dict.fromkeys(acts, row.number))
         if actor_fits and due_fits:
-            total += count
-            cells.setdefault(cell, Counter())[codes[0]] += count
-    return due, actors, total, cells
+            out.steps[row.step] += row.number
+        if actor_fits and due_fits and step_fits:
+            out.total += row.number
+            out.cells.setdefault(row.cell, Counter())[codes[0]] += row.number
+    return out
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Open cases that wait for the same step."""
+
+    step: str
+    count: int
+    days: int | None
+    """Days since their stage was reached, in the middle."""
+
+
+def steps_to_ceremony(scope: Scope, unit: int, today: date) -> list[StepLine]:
+    """Count the open cases of a unit by the step they wait for, up to the ceremony, the most first. One query.
+
+    Whoever sees the cases there finds exactly these on the work list, narrowed to the unit and the step.
+    """
+    rows = within(candidacies_reached(scope).filter(OPEN, next_step__in=_TO_CEREMONY), scope, unit)
+    counts: Counter[str] = Counter()
+    days: dict[str, list[int]] = {}
+    for step, since in rows.values_list("next_step", "stage_since"):
+        counts[step] += 1
+        if since is not None:
+            days.setdefault(step, []).append((today - since).days)
+    return [
+        StepLine(step, count, int(median(days[step])) if step in days else None)
+        for step, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+
+
+_TO_CEREMONY = STEPS[: STEPS.index("ceremony") + 1]
 
 
 def _sections(lines: list[Line], cells: dict[int, Counter[str]], today: date) -> list[Section]:
@@ -297,6 +353,11 @@ def _line(row: tuple[Any, ...], scope: Scope, today: date) -> Line:
         look=look_of(left),
         mine=bool(mine),
     )
+
+
+def task_words(task: str) -> str:
+    """Name one of TASKS."""
+    return step_words(task, errand=task in ErrandKind.values)
 
 
 def step_words(step: str, *, errand: bool) -> str:

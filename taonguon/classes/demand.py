@@ -131,7 +131,7 @@ def _not_proposed(scope: Scope, kind: CourseKind, today: date) -> Iterable[Need]
         person=OuterRef("person"), course__kind__certifies=kind.certifies, outcome=Outcome.OPEN,
         seat__in=(Seat.ENROLLED, Seat.WAITING), course__cancelled_on__isnull=True,
     )  # fmt: skip
-    rows = pool(scope, kind, today).filter(~Exists(proposed), ~Exists(learning), need__lt=len(NEEDS))  # type: ignore[misc]  # annotated
+    rows = pool(scope, kind, today).filter(~Exists(proposed), ~Exists(learning), need__lt=len(NEEDS))
     issued = Subquery(certificates("class-certificate").values("on")[:1])
     columns = ("person_id", "person__name", "person__sort_key", "cell_id", "need", "issued")
     months, places = months_counting(today), CommuneOf(scope.map)

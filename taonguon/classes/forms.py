@@ -1,7 +1,7 @@
 """Forms about classes: strings of a request to typed values."""
 
 from collections import Counter
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -106,7 +106,13 @@ class SittingForm(forms.Form):
         return given
 
 
-class Timetable(forms.BaseFormSet):  # type: ignore[type-arg]  # it takes no argument when it runs
+if TYPE_CHECKING:
+    _Sittings = forms.BaseFormSet[SittingForm]
+else:
+    _Sittings = forms.BaseFormSet  # takes no argument when it runs
+
+
+class Timetable(_Sittings):
     """The whole timetable."""
 
     def clean(self) -> None:

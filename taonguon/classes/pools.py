@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
@@ -53,7 +53,16 @@ class PoolLine:
         return self.need != NeededFor.NONE and not self.look.taken and self.look.look != "is-bad"
 
 
-def pool(scope: Scope, kind: CourseKind, today: date) -> QuerySet[Candidacy]:
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Need(TypedDict):
+        need: int
+
+    NeedingCase = WithAnnotations[Candidacy, _Need]
+
+
+def pool(scope: Scope, kind: CourseKind, today: date) -> "QuerySet[NeedingCase]":
     """Give the open cases a kind of class is for, each with its `need`."""
     rows = candidacies_reached(scope).filter(OPEN)
     if kind.certifies == CertificateKind.AWARENESS:
@@ -107,7 +116,7 @@ def pool_page(scope: Scope, kind: CourseKind, filters: Filters, number: int, tod
     return Page(_lines(list(ordered[(number - 1) * SIZE : number * SIZE]), scope, kind, today), number, total)
 
 
-def _lines(cases: Sequence[Candidacy], scope: Scope, kind: CourseKind, today: date) -> list[PoolLine]:
+def _lines(cases: Sequence["NeedingCase"], scope: Scope, kind: CourseKind, today: date) -> list[PoolLine]:
     stand = looks(scope, [case.person for case in cases], kind, today)
     out = []
     for case in cases:
@@ -117,10 +126,9 @@ def _lines(cases: Sequence[Candidacy], scope: Scope, kind: CourseKind, today: da
     return out
 
 
-def need_of(case: Candidacy) -> NeededFor:
+def need_of(case: "NeedingCase") -> NeededFor:
     """Give why a case of the pool needs the class."""
-    at: int = case.need  # type: ignore[attr-defined]  # annotated by `pool`
-    return NEEDS[at] if at < len(NEEDS) else NeededFor.NONE
+    return NEEDS[case.need] if case.need < len(NEEDS) else NeededFor.NONE
 
 
 def last_day(need: NeededFor, look: Look, today: date) -> date | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
@@ -98,7 +99,17 @@ def courses_page(scope: Scope, filters: Filters, number: int, today: date) -> Pa
     return Page([_line(row, scope, today) for row in page], number, total)
 
 
-def counted(rows: QuerySet[Course]) -> QuerySet[Course]:
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Places(TypedDict):
+        enrolled: int
+        waiting: int
+
+    CountedCourse = WithAnnotations[Course, _Places]
+
+
+def counted(rows: QuerySet[Course]) -> "QuerySet[CountedCourse]":
     """Add to classes how many have a place and how many wait."""
     return rows.select_related("kind").annotate(
         enrolled=Count("enrolments", filter=Q(enrolments__seat=Seat.ENROLLED)),
@@ -106,9 +117,9 @@ def counted(rows: QuerySet[Course]) -> QuerySet[Course]:
     )
 
 
-def _line(row: Course, scope: Scope, today: date) -> CourseLine:
+def _line(row: "CountedCourse", scope: Scope, today: date) -> CourseLine:
     unit = scope.map.organisations.get(row.unit_id)
-    return CourseLine(row, unit.name if unit else "", state_of(row, today), row.enrolled, row.waiting)  # type: ignore[attr-defined]  # annotated
+    return CourseLine(row, unit.name if unit else "", state_of(row, today), row.enrolled, row.waiting)
 
 
 def _matching(rows: QuerySet[Course], filters: Filters, today: date) -> QuerySet[Course]:

@@ -24,9 +24,11 @@ class UnitFacts:
 
     pk: int
     ready: int
-    """Who can lawfully be admitted there by the year's end."""
+    """Who can be admitted there by the year's end, lawfully and no quicker than people here have been."""
     ready_by: Mapping[str, int] = field(default_factory=dict)
     """Of them, by measure."""
+    late: int = 0
+    """Not of them: who lawfully can, but for whom less time is left than nine in ten took here."""
     helpers: int = 0
     """Official members, who help and introduce."""
     last: int = 0
@@ -236,9 +238,7 @@ def proportional(units: Sequence[UnitFacts], total: int, by: str = "helpers") ->
 def code_of(ground: Ground) -> str:
     """Give a ground as it is kept with a target."""
     u = ground.facts
-    counts = (
-        f"ready={u.ready} last={u.last} helpers={u.helpers} reach={u.reach} posts={u.posts} cap={u.cap} floor={u.floor}"
-    )
+    counts = f"ready={u.ready} late={u.late} last={u.last} helpers={u.helpers} reach={u.reach} posts={u.posts} cap={u.cap} floor={u.floor}"
     changes = (
         f" {name}={c.unit}:{c.loss}:{c.lost}"
         for name, c in (("more", ground.more), ("less", ground.less))

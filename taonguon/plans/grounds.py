@@ -24,6 +24,11 @@ def sentence_of(code: str, names: Mapping[int, str], link: Callable[[str], str] 
         _("%(ready)s người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
         % shown
     ]  # fmt: skip
+    if counts.get("late"):
+        parts.append(
+            _("%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn chín phần mười số người ở đây đã cần.")
+            % counts
+        )
     if counts["reach"]:
         parts.append(_("%(reach)s thôn chưa có đảng viên nay có người.") % shown)
     if counts["posts"]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from taonguon.plans.ready import BARS
 from taonguon.procedures.book import book
 from taonguon.rules.book import Book
 from taonguon.rules.cases import Case
 from taonguon.rules.engine import calendar, check
 from taonguon.rules.findings import Finding, Weight
+from taonguon.rules.readiness import BARS
 
 
 @dataclass(frozen=True, slots=True)

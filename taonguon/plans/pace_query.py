@@ -1,24 +1,24 @@
-"""How long each stage has really taken here, who is in hand, and how many came: from the ledger, in eight queries.
+"""How long each stage has really taken here, who is in hand, and how many came: from the ledger, in a few queries.
 
 Days that are not known exactly are left out: a spell counts only where both its ends are known, an open case
 only where the day it reached its stage is. How many were left out is told.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from statistics import median
 
-from taonguon.admissions.enums import LEFT_THE_LIST, SOURCE_STAGES, STAGE_OF_ACT
-from taonguon.admissions.models import Act, Assignment, Candidacy
+from taonguon.admissions.enums import LEFT_THE_LIST
+from taonguon.admissions.models import Candidacy
 from taonguon.orgs.queries import Part
 from taonguon.people.models import Membership
-from taonguon.plans.ready import lawful
+from taonguon.plans.ready import Reach, open_cases, reach_of
+from taonguon.plans.ways import STAGES, ways_of
 from taonguon.rules.pace import Arrivals, End, Forecast, Spell, Waiting, forecast
 
-STAGES = len(SOURCE_STAGES)
 EARLIER = 3
 """Years before that the course is compared with."""
 WATCHED = 730
@@ -28,8 +28,6 @@ LEAST_ADMITTED = 10
 LEAST_KNOWN = 0.6
 """Share of all who were admitted in `WATCHED` days whose way is known. Below it the ledger was begun with those who
 were far on, and shows only the quick ones: what it then expects is too much."""
-_RANK = {str(stage): n for n, stage in enumerate(SOURCE_STAGES)}
-_RANK_OF_ACT = {key: _RANK.get(str(stage), STAGES) for key, stage in STAGE_OF_ACT.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +41,14 @@ class History:
     """Open cases by stage, those without a known day among them."""
     no_day: int
     """Open cases whose stage has no known day."""
-    too_late: int
+    barred: int
     """Open cases that cannot lawfully be admitted by the end."""
+    late: int
+    """Others for whom less time is left than nine in ten took here. The forecast expects of them what it may: one in ten."""
     admitted: int
     """Cases whose admission within `WATCHED` days the ledger knows with the day."""
     medians: tuple[int | None, ...]
     """Days a stage has taken in the middle, of those who went on."""
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """Open cases that wait for the same step."""
-
-    step: str
-    count: int
-    days: int | None
-    """Days since their stage was reached, in the middle."""
 
 
 def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
@@ -71,17 +61,17 @@ def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
 
 def history_of(cells: Sequence[int], on: date, until: date) -> History:
     """Give what the ledger tells of the cases of some cells by a day; `until` is the day that is forecast."""
-    cases = list(Candidacy.objects.filter(cell__in=cells).select_related("person").order_by("pk"))
-    reached = _reached(cells, on)
+    cases = open_cases(Candidacy.objects.filter(cell__in=cells))
+    ways = ways_of(cells, on)
     spells: list[Spell] = []
-    open_cases: dict[int, tuple[int, int | None]] = {}
+    stands: dict[int, tuple[int, int | None]] = {}
     came = admitted = 0
     took: dict[int, list[int]] = {}
     for case in cases:
-        days = reached.get(case.pk)
-        if days is None:
+        way = ways.get(case.pk)
+        if way is None:
             continue
-        entries, furthest = _entries(days)
+        entries, furthest = way.entries, way.furthest
         gone = case.closed in LEFT_THE_LIST and case.closed_on is not None and case.closed_on <= on
         begun = entries[0]
         came += begun is not None and 0 <= (on - begun).days < WATCHED
@@ -99,34 +89,21 @@ def history_of(cells: Sequence[int], on: date, until: date) -> History:
                 took.setdefault(stage, []).append((end - start).days)
         if furthest < STAGES and not closed_by_then:
             since = entries[furthest]
-            open_cases[case.pk] = furthest, (on - since).days if since is not None else None
-    able = {c.pk for c in lawful([c for c in cases if c.pk in open_cases], on, until)}
-    in_hand = Counter(stage for stage, _days in open_cases.values())
+            stands[case.pk] = furthest, (on - since).days if since is not None else None
+    reach = reach_of([c for c in cases if c.pk in stands], ways, on, until)
+    in_hand = Counter(stage for stage, _days in stands.values())
+    found = Counter(reach.values())
     return History(
         spells=tuple(spells),
-        waiting=tuple(Waiting(s, d, pk in able) for pk, (s, d) in open_cases.items() if d is not None),
+        waiting=tuple(Waiting(s, d, reach[pk] is not Reach.BARRED) for pk, (s, d) in stands.items() if d is not None),
         arrivals=Arrivals(came, WATCHED),
         in_hand=tuple(in_hand[stage] for stage in range(STAGES)),
-        no_day=sum(days is None for _s, days in open_cases.values()),
-        too_late=len(open_cases) - len(able),
+        no_day=sum(days is None for _s, days in stands.values()),
+        barred=found[Reach.BARRED],
+        late=found[Reach.LATE],
         admitted=admitted,
         medians=tuple(int(median(took[stage])) if stage in took else None for stage in range(STAGES)),
     )
-
-
-def waiting_steps(cells: Sequence[int], today: date) -> list[StepLine]:
-    """Count the open cases of the source by the step they wait for, the most first. One query."""
-    rows = Candidacy.objects.filter(cell__in=cells, closed="", stage__in=SOURCE_STAGES).exclude(next_step="")
-    counts: Counter[str] = Counter()
-    days: dict[str, list[int]] = {}
-    for step, since in rows.values_list("next_step", "stage_since"):
-        counts[step] += 1
-        if since is not None:
-            days.setdefault(step, []).append((today - since).days)
-    return [
-        StepLine(step, count, int(median(days[step])) if step in days else None)
-        for step, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
 
 
 @lru_cache(maxsize=64)
@@ -138,40 +115,6 @@ def kept_forecast(spells: tuple[Spell, ...], waiting: tuple[Waiting, ...], arriv
 def cells_of(place: Part) -> list[int]:
     """Give the cells whose cases and members count for a part, those founded later among them."""
     return sorted(place.unit_ids)
-
-
-def _reached(cells: Sequence[int], on: date) -> dict[int, dict[int, date | None]]:
-    """Give case -> stage reached by the day -> its first day; None where no act of it has a whole day. Two queries."""
-    out: dict[int, dict[int, date | None]] = {}
-    acts = Act.objects.filter(standing=True, candidacy__cell__in=cells, key__in=_RANK_OF_ACT)
-    told = [
-        (pk, _RANK_OF_ACT[key], day, prec)
-        for pk, key, day, prec in acts.values_list("candidacy_id", "key", "on", "precision")
-    ]
-    helping = Assignment.objects.filter(candidacy__cell__in=cells).values_list("candidacy_id", "since")
-    told += [(pk, _RANK["helper"], day, "d") for pk, day in helping]
-    for pk, stage, day, precision in told:
-        if day is not None and day > on:
-            continue
-        found = out.setdefault(pk, {})
-        known = day if day is not None and precision in {"", "d"} else None
-        before = found.get(stage)
-        found[stage] = min(known, before) if known and before else known or before
-    return out
-
-
-def _entries(days: Mapping[int, date | None]) -> tuple[list[date | None], int]:
-    """Give the day each stage was reached or passed, and the furthest stage; a stage without a day of its own that was
-    reached makes the days up to it unknown, one that was passed over takes the day of the next."""
-    furthest = max(days)
-    out: list[date | None] = [None] * (STAGES + 1)
-    first: date | None = None
-    for stage in range(furthest, -1, -1):
-        own = days.get(stage)
-        if stage in days:
-            first = None if own is None else min(own, first) if first is not None else own
-        out[stage] = first
-    return out, furthest
 
 
 def _spells(entries: Sequence[date | None], furthest: int, on: date) -> list[Spell]:

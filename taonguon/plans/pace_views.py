@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from taonguon.accounts.enums import MAY_SEE_CASES
 from taonguon.admissions.boards import units_to_choose
+from taonguon.admissions.worklist import steps_to_ceremony
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.queries import part_of
-from taonguon.plans.pace_query import cells_of, waiting_steps
 from taonguon.plans.pace_shown import pace_of, picture_of
 from taonguon.wording.sentences import word
 
@@ -26,12 +26,13 @@ def pace(request: HttpRequest) -> HttpResponse:
     if unit is not None and (place := part_of(unit, who.on)).unit is not None:
         found = pace_of(place, who.on)
         language = get_language() or "vi"
-        steps = waiting_steps(cells_of(place), who.today)[:_STEPS_SHOWN] if who.on_today else []
+        steps = steps_to_ceremony(who.scope, unit, who.today)[:_STEPS_SHOWN] if who.on_today else []
         context |= {
             "node": place.unit,
             "pace": found,
             "may_list": who.on_today and who.scope.may(MAY_SEE_CASES, unit),
             "picture": picture_of(found, who.on),
-            "steps": [(word("step", line.step, language), line.count, line.days) for line in steps],
+            "steps": [(line.step, word("step", line.step, language), line.count, line.days) for line in steps],
+            "sees_cases": unit in who.scope.holding(MAY_SEE_CASES).organisation_ids,
         }
     return render(request, "plans/pace.html", context)

@@ -1,13 +1,17 @@
-"""Who could lawfully be admitted by a year's end, unit by unit: what a proposal of targets rests on. Counts only."""
+"""Who can be admitted by a year's end, lawfully and as quickly as here at all, unit by unit: what a proposal of
+targets rests on. Counts only."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from taonguon.admissions.enums import SOURCE_STAGES
-from taonguon.admissions.facts import bundles, case_of
+from taonguon.admissions.facts import bare_case
 from taonguon.admissions.models import Candidacy
 from taonguon.orgs.enums import Sector
 from taonguon.orgs.queries import Map, on_day
@@ -17,19 +21,14 @@ from taonguon.plans.allocation import UnitFacts
 from taonguon.plans.models import GoalPosts
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.queries import goals_for
+from taonguon.plans.ways import RANK, Way, quickest_of, ways_of
 from taonguon.procedures.book import book
-from taonguon.rules.engine import check
-from taonguon.rules.findings import Verdict
+from taonguon.rules.dates import partial
 from taonguon.rules.names import MAJORITY
+from taonguon.rules.readiness import BARS, CELL_MET, earliest, first_lawful
 
-BARS = (
-    "ADM-CITIZEN", "ADM-AGE-MIN", "ADM-AGE-MAX", "ADM-AGE-OVER60", "ADM-EDU-MIN", "ADM-EDU-EXC-AREA",
-    "ADM-EDU-EXC-ELDER", "ADM-POLITICS", "GRP-POP", "READM-WAIT", "READM-NEVER", "READM-ONCE",
-)  # fmt: skip
-"""Rules about the person himself: what no work on the papers can change by the year's end."""
 YOUTH_UNTIL = 30
 """Age of a member of the Youth Union, who may stay in it until the year he turns thirty."""
-_AT_ONCE = 2_000
 
 
 @dataclass(slots=True)
@@ -42,10 +41,12 @@ class Ready:
     """Of them, holders of posts that the Scheme wants, but for those who reach a village."""
     villages: set[int] = field(default_factory=set)
     """Villages without members in which one of them lives."""
+    late: int = 0
+    """How many the rules would let, and the time left does not."""
 
 
 def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
-    """Give what is known of each unit directly below, in the office's order; a constant number of queries a thousand cases."""
+    """Give what is known of each unit directly below, in the office's order; a constant number of queries."""
     node = units.organisations.get(unit)
     if node is None:
         return []
@@ -57,7 +58,7 @@ def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
         one = found[child.pk]
         out.append(
             UnitFacts(
-                child.pk, len(one.people), dict(one.by), helpers=helpers[child.pk], last=last[child.pk],
+                child.pk, len(one.people), dict(one.by), late=one.late, helpers=helpers[child.pk], last=last[child.pk],
                 reach=len(one.villages), posts=len(one.posts),
             )
         )  # fmt: skip
@@ -77,17 +78,18 @@ def ready_in(unit: int, year: int, units: Map, today: date) -> dict[int, Ready]:
 def _find_ready(
     found: dict[int, Ready], under: dict[int, int], unit: int, units: Map, today: date, last_day: date
 ) -> None:
-    open_cases = Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under).select_related("person")
-    able = lawful(list(open_cases.order_by("pk")), today, last_day)
+    cases = open_cases(Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under))
+    reach = reach_of(cases, ways_of(under, today), today, last_day)
+    for case in cases:
+        found[under[case.cell]].late += reach[case.pk] is Reach.LATE
+    able = [case for case in cases if reach[case.pk] is Reach.READY]
     holders = set(
         Tenure.objects.filter(on_day(today), post__kind__in=VILLAGE_POSTS).values_list("person_id", flat=True)
     )
     wanted = _posts_of_the_scheme(unit, units, today)
     sought = set(Tenure.objects.filter(on_day(today), post__kind__in=wanted).values_list("person_id", flat=True))
     homes = dict(
-        Residence.objects.filter(on_day(today), person__in=[c.person_id for c in able]).values_list(
-            "person", "locality"
-        )
+        Residence.objects.filter(on_day(today), person__in=[c.person for c in able]).values_list("person", "locality")
     )
     peopled = set(
         Residence.objects.filter(on_day(today), locality__in=set(homes.values()))
@@ -95,27 +97,75 @@ def _find_ready(
         .values_list("locality", flat=True)
     )
     for case in able:
-        one = found[under[case.cell_id]]
-        one.people.append(case.person_id)
+        one = found[under[case.cell]]
+        one.people.append(case.person)
         one.by.update(_measures(case, units, last_day, holders))
-        home = homes.get(case.person_id)
+        home = homes.get(case.person)
         if home is not None and home not in peopled and home not in one.villages and units.localities.get(home):
             one.villages.add(home)
-        elif case.person_id in sought:
-            one.posts.append(case.person_id)
+        elif case.person in sought:
+            one.posts.append(case.person)
 
 
-def lawful(cases: list[Candidacy], today: date, last_day: date) -> list[Candidacy]:
-    """Leave out whom the rules bar from admission even on the last day of the year."""
+class Reach(StrEnum):
+    """Whether an open case can end in an admission by a day."""
+
+    READY = "ready"
+    LATE = "late"
+    """Lawfully it can, but less time is left than nine in ten took here."""
+    BARRED = "barred"
+    """On no day until then do the rules about the person allow it."""
+
+
+class OpenCase(NamedTuple):
+    """What of a case is asked here."""
+
+    pk: int
+    person: int
+    cell: int
+    stage: str
+    facts: dict[str, Any]
+    born_on: date | None
+    born_precision: str
+    sex: str
+    ethnicity: str
+    closed: str
+    closed_on: date | None
+
+
+CASE_COLUMNS = ("pk", "person_id", "cell_id", "stage", "facts", "person__born_on", "person__born_precision",
+                "person__sex", "person__ethnicity", "closed", "closed_on")  # fmt: skip
+
+
+def open_cases(rows: QuerySet[Candidacy]) -> list[OpenCase]:
+    """Give what is asked of some cases, in one query."""
+    return [OpenCase(*row) for row in rows.order_by("pk").values_list(*CASE_COLUMNS)]
+
+
+def reach_of(cases: Iterable[OpenCase], ways: Mapping[int, Way], today: date, last_day: date) -> dict[int, Reach]:
+    """Say of each open case whether it can end in an admission by a day. No query."""
     rules = book()
     only = tuple(rule for rule in BARS if rule in rules.rules)
-    out = []
-    for first in range(0, len(cases), _AT_ONCE):
-        for bundle in bundles(cases[first : first + _AT_ONCE], today):
-            case = replace(case_of(bundle, "cell-vote", last_day), only=only)
-            if check(case, rules).verdict is not Verdict.BLOCKED:
-                out.append(bundle.candidacy)
+    quick = quickest_of(ways)
+    out = {}
+    for row in cases:
+        way = ways.get(row.pk, _NO_WAY)
+        born = partial(row.born_on, row.born_precision)
+        met = way.judged_by.get("cell-resolution")
+        asked = bare_case(row.facts, born, row.sex, way.judged_by, "cell-vote", met or today, only)
+        may = first_lawful(asked, met or last_day, rules)
+        if may is None:
+            out[row.pk] = Reach.BARRED
+            continue
+        stage = way.furthest if way.days else RANK[row.stage]
+        since = way.entries[stage] if way.days else None
+        spent = (today - since).days if since is not None else None
+        first = earliest(stage, spent, quick, today, meeting=may if stage < CELL_MET else None)
+        out[row.pk] = Reach.READY if first <= last_day else Reach.LATE
     return out
+
+
+_NO_WAY = Way()
 
 
 def _posts_of_the_scheme(unit: int, units: Map, today: date) -> set[str]:
@@ -126,19 +176,18 @@ def _posts_of_the_scheme(unit: int, units: Map, today: date) -> set[str]:
     return out
 
 
-def _measures(case: Candidacy, units: Map, last_day: date, holders: set[int]) -> set[str]:
+def _measures(case: OpenCase, units: Map, last_day: date, holders: set[int]) -> set[str]:
     """Say in which groups a case would count."""
-    person = case.person
     out: set[str] = set()
-    if person.sex == "f":
+    if case.sex == "f":
         out.add(Measure.WOMEN)
-    if person.ethnicity and person.ethnicity != MAJORITY:
+    if case.ethnicity and case.ethnicity != MAJORITY:
         out.add(Measure.MINORITY)
-    if person.born_on is not None and last_day.year - person.born_on.year <= YOUTH_UNTIL:
+    if case.born_on is not None and last_day.year - case.born_on.year <= YOUTH_UNTIL:
         out.add(Measure.YOUTH)
-    if case.person_id in holders:
+    if case.person in holders:
         out.add(Measure.VILLAGE_POSTS)
-    cell = units.organisations.get(case.cell_id)
+    cell = units.organisations.get(case.cell)
     sector = cell.sector if cell else ""
     if sector == Sector.SCHOOL:
         out.add(Measure.SCHOOLS)

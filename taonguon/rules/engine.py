@@ -50,9 +50,7 @@ def judges_of(book: Book, step: str) -> tuple[frozenset[str], list[Judge]]:
     return frozenset(rules), [JUDGES[rule] for rule in rules]
 
 
-def check(case: Case, book: Book | None = None) -> Answer:
-    """Judge whether the case's step may be taken on its day. What the case expects is not read."""
-    book = book or central()
+def _judged(case: Case, book: Book) -> Inquiry:
     if case.only is None:
         judged, judges = judges_of(book, case.step)
     else:
@@ -60,6 +58,17 @@ def check(case: Case, book: Book | None = None) -> Answer:
     q = Inquiry(case, book, judged)
     for judge in judges:
         judge(q)
+    return q
+
+
+def findings_of(case: Case, book: Book) -> list[Finding]:
+    """Give what the rules find and nothing else: no clocks, no count of votes."""
+    return _judged(case, book).findings
+
+
+def check(case: Case, book: Book | None = None) -> Answer:
+    """Judge whether the case's step may be taken on its day. What the case expects is not read."""
+    q = _judged(case, book or central())
     findings = tuple(q.findings)
     count = tally(q)
     return Answer(

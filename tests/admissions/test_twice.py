@@ -7,8 +7,9 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from taonguon.admissions.actions import correct_act, open_candidacy, record_act
+from taonguon.admissions.actions import close_candidacy, correct_act, open_candidacy, record_act
 from taonguon.admissions.desk_enums import HandOverKind
+from taonguon.admissions.enums import Closed
 from taonguon.admissions.handover import Line, hand_over
 from taonguon.admissions.models import Act, Candidacy
 from taonguon.admissions.review import Reviewed, record_round
@@ -91,6 +92,10 @@ def a_round(world):
     return record_round(world.district["cells"][1], Reviewed(date(2018, 4, 16), nobody_new=True), **BY)
 
 
+def taken_off(world):
+    return close_candidacy(world.case, Closed.AWAY, date(2018, 4, 2), **BY)
+
+
 def somebody(world):
     return a_person("Dường A Thử", born=date(1991, 2, 3), lives_in=world.district["villages"][0])
 
@@ -133,6 +138,7 @@ SENT = {
     "paper-set": lambda w: ([w.case.pk, "1-KNĐ"], {"state": "has", "made_on": "01/08/2016", "kept_at": "Tủ 1"}),
     "away-set": lambda w: ([w.case.pk], {"at": "Bắc Ninh", "until": "01/06/2018"}),
     "candidacy-close": lambda w: ([w.case.pk], {"because": "away", "on": "05/03/2018"}),
+    "candidacy-reopen": lambda w: ([taken_off(w).pk], {"because": "person"}),
     "candidacy-move": lambda w: (
         [w.case.pk], {"unit": w.district["cells"][1].code, "on": "05/03/2018", "same": "yes"}
     ),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from taonguon.admissions.boards import units_to_choose
+from taonguon.admissions.models import Errand
 from taonguon.admissions.worklist import Filters, left_words, look_of, span_of, work_board
 from taonguon.orgs.access import scope_of
 from tests.admissions.casebook import a_case
@@ -76,6 +77,8 @@ def test_choices_and_alerts_are_counted():
         ({"text": "van CUOI"}, ["Lý Văn Cuối"]),
         ({"actor": "political-centre"}, []),
         ({"actor": "toi"}, []),
+        ({"step": "cell-vote"}, []),
+        ({"step": "application", "due": "khong-han"}, ["Lý Văn Không"]),
     ],
     ids=str,
 )
@@ -95,6 +98,23 @@ def test_a_choice_is_counted_as_if_the_other_alone_were_made():
 
     assert (names(board), board.due["tuan-nay"], board.due["qua-han"]) == (["Lý Văn Trung"], 1, 0)
     assert board.actors == {"candidate": 2, "political-centre": 1}
+
+
+def test_steps_and_errands_are_counted_and_chosen_alike():
+    land = cases_of_each_section()
+    voted = a_case("Lý Văn Bầu", land["cells"][0], step="cell-vote", actor="cell", by=date(2018, 4, 18))
+    Errand.objects.create(candidacy=voted, kind="new-helper", actor="cell")
+    board = a_user("board", land["top"])
+
+    assert board_of(board).steps == {"application": 7, "cell-vote": 1, "new-helper": 1}
+    overdue = board_of(board, step="cell-vote", due="qua-han")
+    assert (names(overdue), overdue.steps, overdue.due["tuan-nay"]) == (
+        ["Lý Văn Bầu"], {"application": 1, "cell-vote": 1}, 0,
+    )  # fmt: skip
+    errands = board_of(board, step="new-helper")
+    assert ([line.step for line in errands.page.rows], errands.page.total) == (
+        ["Phân công đảng viên giúp đỡ khác"], 1,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,7 @@ TABLE = {
     "facts-set": form("candidacy", MAY_CHANGE, DONE),
     "paper-set": form("candidacy", MAY_CHANGE, word="1-KNĐ"),
     "candidacy-close": form("candidacy", MAY_CHANGE),
+    "candidacy-reopen": form("candidacy", MAY_CHANGE),
     "candidacy-move": form("candidacy", MAY_CHANGE),
     "person-case": Row(get=DONE, of="person"),
     "candidacy-open": form("person", MAY_CHANGE),

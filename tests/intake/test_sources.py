@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from taonguon.admissions.actions import assign_helper, close_candidacy, correct_act, open_candidacy, record_act
-from taonguon.admissions.enums import Closed
+from taonguon.admissions.enums import Closed, Mistake
 from taonguon.admissions.merging import merge_with_cases
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
+from taonguon.admissions.reopening import reopen
 from taonguon.audit.queries import breaks_in_the_chain
 from taonguon.intake.actions import Opened, Request, load_file
 from taonguon.intake.interpret.files import parse
@@ -396,6 +397,16 @@ def test_who_was_taken_off_by_hand_comes_back_only_by_a_new_recognition(district
     assert the_case().closed == "moved"
     assert numbers(load({"listed": "16/4/2018"}, day="18/4/2018")) == (1, 0, 0, 0)
     assert list(Candidacy.objects.order_by("pk").values_list("closed", flat=True)) == ["moved", ""]
+
+
+def test_a_taking_off_that_was_taken_back_by_hand_comes_only_from_a_newer_list(district):
+    gone = {"off": "5/4/2018: nhập ngũ"}
+    load(gone)
+    reopen(the_case(), Mistake.LIST, actor=a_user(), today=date(2018, 4, 12))
+
+    assert (numbers(load(gone)), the_case().closed) == ((0, 0, 1, 0), "")
+    assert (numbers(load(gone, day="12/4/2018")), the_case().closed) == ((0, 0, 1, 0), "")
+    assert (numbers(load(gone, day="18/4/2018")), the_case().closed) == ((0, 1, 0, 0), "enlisted")
 
 
 def test_a_newer_list_takes_off_and_moves(district):

@@ -1,13 +1,18 @@
 """The year's pace: histories from the ledger, what is to be expected, and the page."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
+from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
 
 from taonguon.admissions.models import Act, Candidacy
+from taonguon.admissions.worklist import steps_to_ceremony
+from taonguon.orgs.access import scope_of
 from taonguon.orgs.queries import part_of
-from taonguon.plans.pace_query import cells_of, history_of, waiting_steps
+from taonguon.plans.pace_query import cells_of, history_of
 from taonguon.plans.pace_shown import Silence, pace_of
 from taonguon.plans.plan_models import Decision, Target, YearPlan
 from taonguon.rules.pace import End, Spell
@@ -107,7 +112,7 @@ def test_who_cannot_lawfully_be_admitted_in_time_is_told(district):
 
     found = history(district)
 
-    assert (found.too_late, [w.in_time for w in found.waiting]) == (1, [False])
+    assert (found.barred, [w.in_time for w in found.waiting]) == (1, [False])
 
 
 def test_a_full_ledger_gives_a_band_that_is_the_same_each_time(district):
@@ -154,16 +159,58 @@ def test_the_unit_is_compared_with_its_own_years(district):
     assert (found.usual, found.part, found.behind) == ((30, 40), 10.0, True)
 
 
+def waiting_here(district):
+    """Make cases that wait: three steps in three cells of two communes; one step after the ceremony."""
+    for n, step in (
+        (0, "assign-helper"),
+        (1, "assign-helper"),
+        (2, "assign-helper"),
+        (0, "cell-vote"),
+        (2, "opinions"),
+    ):
+        a_case(district["cells"][n], {"listed": TODAY}, next_step=step, next_actor="cell", stage_since=date(2018, 4, 9))
+    a_case(district["cells"][0], {"ceremony": TODAY}, next_step="self-review", next_actor="member", stage="probation")
+    a_case(district["cells"][0], {"listed": TODAY}, closed="moved", closed_on=TODAY, next_step="cell-vote")
+
+
 def test_steps_that_wait_are_counted_most_first(district):
-    for n in range(3):
-        a_case(
-            district["cells"][n], {"listed": TODAY}, next_step="assign-helper" if n else "cell-vote",
-            stage_since=date(2018, 4, 9),
-        )  # fmt: skip
+    waiting_here(district)
+    scope = scope_of(a_user("board", district["top"]), TODAY)
 
-    found = waiting_steps([c.pk for c in district["cells"]], TODAY)
+    found = steps_to_ceremony(scope, district["top"].pk, TODAY)
 
-    assert [(line.step, line.count, line.days) for line in found] == [("assign-helper", 2, 10), ("cell-vote", 1, 10)]
+    assert [(line.step, line.count, line.days) for line in found] == [
+        ("assign-helper", 3, 10), ("cell-vote", 1, 10), ("opinions", 1, 10),
+    ]  # fmt: skip
+
+
+LINK = re.compile(r'<a href="(/viec/[^"]*buoc=[^"]*)"[^>]*>(\d+)</a>')
+
+
+@pytest.mark.parametrize("role", ["board", "commune", "leader"])
+def test_each_step_leads_to_exactly_the_cases_counted(client, district, role):
+    """As many on the work list as the page says, for the district and for a commune alone."""
+    waiting_here(district)
+    unit = district["committees"][0] if role == "commune" else district["top"]
+    client.force_login(a_user(role, unit))
+    for at in {unit.pk, district["committees"][0].pk}:
+        page = client.get(reverse("pace"), {"don-vi": at}).content.decode()
+        links = LINK.findall(page)
+        assert len(links) == len(steps_to_ceremony(scope_of(a_user(role, unit), TODAY), at, TODAY)) > 0
+        for address, count in links:
+            listed = client.get(unescape(address)).context["board"]
+            assert listed.page.total == int(count)
+            assert {line.item.step for line in listed.page.rows} == {parse_qs(unescape(address))["buoc"][0]}
+
+
+def test_who_sees_no_cases_finds_the_counts_without_a_way_to_them(client, district):
+    waiting_here(district)
+    client.force_login(a_user("centre", district["top"]))
+
+    page = client.get(reverse("pace")).content.decode()
+
+    assert 'data-label="Số hồ sơ">3</td>' in page
+    assert not LINK.findall(page)
 
 
 def test_the_page_names_nobody(client, district):
@@ -186,5 +233,5 @@ def test_the_page_asks_the_same_few_questions_however_many_cases(client, distric
         lived(district["cells"][n % 3], date(2017, 3, 1), 4)
     client.get(reverse("pace"))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(11):
         client.get(reverse("pace"))

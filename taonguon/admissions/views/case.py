@@ -17,6 +17,7 @@ from taonguon.admissions.journey import home_of, journey_of
 from taonguon.admissions.papers import guide_on, ledger_of
 from taonguon.admissions.queries import left_out, main_next
 from taonguon.admissions.readmission import way_back
+from taonguon.admissions.reopening import may_reopen
 from taonguon.admissions.rights import may_record
 from taonguon.admissions.shown import clocks_of, coming_of, introducers_of, line_of, open_keys
 from taonguon.orgs.asked import asked
@@ -64,6 +65,7 @@ def candidacy(request: HttpRequest, pk: int) -> HttpResponse:
         "recordable": recordable,
         "may_undo": may_change and found.closed == Closed.STRUCK_OFF,
         "way_back": way_back(found, page.scope.holding(MAY_CHANGE)) if found.closed else "",
+        "may_reopen": may_change and may_reopen(page.scope, found),
         "may_change": may_change and not found.closed,
         "may_record": may_change,
         "changes": changes_of_case(bundle, page.map),

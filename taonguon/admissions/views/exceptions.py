@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from taonguon.accounts.enums import MAY_CHANGE
-from taonguon.admissions.access import act_for, candidacies_in
+from taonguon.admissions.access import act_for, candidacies_in, candidacy_for
 from taonguon.admissions.answers import confirm_irregular, found_against
-from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm
+from taonguon.admissions.enums import Mistake
+from taonguon.admissions.exception_forms import ConfirmForm, ReadmitForm, ReopenForm
 from taonguon.admissions.naming import act_name, language
 from taonguon.admissions.readmission import asking_again, former_of, ground_of, open_again
+from taonguon.admissions.reopening import may_reopen, reopen
 from taonguon.admissions.rights import may_record
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
@@ -61,6 +63,27 @@ def readmit(request: HttpRequest, pk: int) -> HttpResponse:
         "back": opened_from(request, reverse("person", args=[pk])),
     }
     return render(request, "admissions/readmit.html", context, status=422 if form.errors else 200)
+
+
+@form_page
+def candidacy_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that somebody was taken off the list by mistake; his case is open again as it stood."""
+    who = asked(request)
+    found = candidacy_for(who.scope.holding(MAY_CHANGE), pk)
+    if found.closed and not may_reopen(who.scope, found):
+        raise Http404
+    form = ReopenForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            reopen(found, Mistake(form.cleaned_data["because"]), actor=who.user, today=who.today)
+            return done(request, _("Đã mở lại hồ sơ như trước."), reverse("candidacy", args=[pk]))
+        except RefusedError as refused:
+            refuse(form, refused)
+    context = {
+        "asked": who, "here": "source", "candidacy": found, "form": form,
+        "back": opened_from(request, reverse("candidacy", args=[pk])),
+    }  # fmt: skip
+    return render(request, "admissions/reopen.html", context, status=422 if form.errors else 200)
 
 
 @form_page

@@ -40,6 +40,7 @@ def work(request: HttpRequest) -> HttpResponse:
         unit=unit_of(given.get("don-vi", ""), page.scope),
         actor=one_of(given.get("ai", ""), (worklist.MINE, *worklist.ACTORS)),
         due=one_of(given.get("han", ""), (*worklist.SECTIONS, *worklist.ALERTS)),
+        step=one_of(given.get("buoc", ""), worklist.TASKS),
     )
     board = worklist.work_board(page.scope, filters, asked_page(request), page.today)
     context = {
@@ -54,6 +55,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "tiles": [(code, worklist.LABELS[code], board.due[code]) for code in worklist.SECTIONS],
         "alerts": [(days, board.due[days]) for days in worklist.ALERTS],
         "actors": _actors(board, filters.actor),
+        "steps": _steps(board, filters.step),
         "units": units_to_choose(page.scope, filters.unit),
         "columns": worklist.LABELS.items(),
         "unit_rows": [(line, [line.counts[code] for code in worklist.SECTIONS]) for line in board.units],
@@ -68,6 +70,12 @@ def _actors(board: worklist.Board, chosen: str) -> list[tuple[str, str, int]]:
     found = [(code, word("actor", code, language()), board.actors[code]) for code in worklist.ACTORS]
     mine = (worklist.MINE, _("Việc của tôi"), board.actors[worklist.MINE])
     return [one for one in [mine, *found] if one[2] or one[0] == chosen]
+
+
+def _steps(board: worklist.Board, chosen: str) -> list[tuple[str, str, int]]:
+    """Give (code, name, how many) of the steps and errands that wait here, and of the one already chosen."""
+    found = [(code, worklist.task_words(code), board.steps[code]) for code in worklist.TASKS]
+    return [one for one in found if one[2] or one[0] == chosen]
 
 
 # The calendar feed.

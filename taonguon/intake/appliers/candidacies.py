@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from taonguon.admissions.actions import move_candidacy
-from taonguon.admissions.enums import Closed
+from taonguon.admissions.enums import LEFT_THE_LIST, Closed
 from taonguon.admissions.following import end_suggestions
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Tally
 from taonguon.admissions.readmission import former_facts
@@ -243,6 +243,8 @@ class Ledger:
             return False
         if only_listed and closed not in {"", Closed.RECOGNISED}:
             return False
+        if closed in LEFT_THE_LIST and held.reopened_on is not None and self.as_of <= held.reopened_on:
+            return False  # taken back by hand since: only a list that is newer can say it again
         held.closed, held.closed_on = closed, closed_on
         Candidacy.objects.filter(pk=held.pk).update(closed=closed, closed_on=closed_on)
         if closed:
