@@ -17,6 +17,8 @@ TOP, HIGH = 22, 130
 """Pixels above the highest bar, and of a bar of 100 %."""
 _WIDE = 0.56
 _GOAL_WIDE = 0.84
+_GUTTER = 12.0
+"""Per cent of the width left for the words of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Bar:
     assumed: bool
     day: str
 
+    @property
+    def goal(self) -> str:
+        """The goal of the year, in words."""
+        return goal_words(self.cell.goal)
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -54,6 +61,9 @@ class Chart:
     height = str(TOP + HIGH + 22)
     base = str(TOP + HIGH)
     label_y = str(TOP + HIGH + 17)
+    top = str(TOP)
+    top_label_y = str(TOP + 4)
+    left = percent(_GUTTER)
 
     @property
     def tally(self) -> Tally:
@@ -96,9 +106,12 @@ def charts_of(progress: Progress) -> list[Chart]:
 
 
 def _chart(progress: Progress, posts: GoalPosts) -> Chart:
-    step = 100 / len(progress.years)
+    step = (100 - _GUTTER) / len(progress.years)
     cells = [progress.cell(progress.unit, posts, year) for year in progress.years]
-    bars = [_bar(year, cell, n * step, step) for n, (year, cell) in enumerate(zip(progress.years, cells, strict=True))]
+    bars = [
+        _bar(year, cell, _GUTTER + n * step, step)
+        for n, (year, cell) in enumerate(zip(progress.years, cells, strict=True))
+    ]
     return Chart(posts, str(posts.label), bars, progress.cell(progress.unit, posts, progress.now), str(posts))
 
 
