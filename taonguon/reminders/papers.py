@@ -73,8 +73,8 @@ def _asked(about: Sequence[UnitFigures], names: Mapping[int, str], figures: Figu
         )
     out += [_behind(one) for one in behind] if not many else []
     if behind and many:
-        names = ", ".join(names[one.pk] for one in behind)
-        out.append(f"Kết nạp chậm hơn nhịp thường lệ của chính đơn vị trong các năm trước: {names}.")
+        slow = ", ".join(names[one.pk] for one in behind)
+        out.append(f"Kết nạp chậm hơn nhịp thường lệ của chính đơn vị trong các năm trước: {slow}.")
     return out
 
 
