@@ -11,7 +11,7 @@ from taonguon.reminders.models import HEAD, Addressee, Dispatch, Letterhead
 from taonguon.reminders.paper import Paper, share
 
 COLUMNS = (
-    "Đơn vị", "Chỉ tiêu năm", "Đã kết nạp", "Tỷ lệ", "Người đang chờ trong nguồn", "Hồ sơ có bước quá hạn",
+    "Đơn vị", "Chỉ tiêu năm", "Đã kết nạp", "Tỷ lệ", "Người đang chờ", "Hồ sơ có bước quá hạn",
     "Chi bộ chưa rà soát",
 )  # fmt: skip
 SUBJECTS = {
