@@ -11,7 +11,7 @@ from taonguon.reminders.models import HEAD, Addressee, Dispatch, Letterhead
 from taonguon.reminders.paper import Paper, share
 
 COLUMNS = (
-    "Đơn vị", "Chỉ tiêu năm", "Đã kết nạp", "Tỷ lệ", "Người đang chờ trong nguồn", "Hồ sơ có bước quá hạn",
+    "Đơn vị", "Chỉ tiêu năm", "Đã kết nạp", "Tỷ lệ", "Người đang chờ", "Hồ sơ có bước quá hạn",
     "Chi bộ chưa rà soát",
 )  # fmt: skip
 SUBJECTS = {
@@ -73,8 +73,8 @@ def _asked(about: Sequence[UnitFigures], names: Mapping[int, str], figures: Figu
         )
     out += [_behind(one) for one in behind] if not many else []
     if behind and many:
-        listed = ", ".join(names[one.pk] for one in behind)
-        out.append(f"Kết nạp chậm hơn nhịp thường lệ của chính đơn vị trong các năm trước: {listed}.")
+        slow = ", ".join(names[one.pk] for one in behind)
+        out.append(f"Kết nạp chậm hơn nhịp thường lệ của chính đơn vị trong các năm trước: {slow}.")
     return out
 
 

@@ -28,7 +28,7 @@ def usual_head(node: Node) -> dict[str, str]:
     board = node.kind in _BOARDS
     above = node.parent.name if node.parent is not None else ""
     return {
-        "issuer_over": committee(node.name if board else above),
+        "issuer_over": committee(node.name) if board else above,
         "issuer": "Ban Tổ chức" if board else committee(node.name),
         "symbol": _SYMBOLS.get(OrganisationKind(node.kind), "CV/CB"),
         "authority": "" if board else "T/M Ban Thường vụ",

@@ -6,12 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from taonguon.admissions.actions import assign_helper, open_candidacy
-from taonguon.admissions.models import Candidacy
+from taonguon.admissions.models import Act, Candidacy
 from taonguon.admissions.settling import recheck_all
 from taonguon.cli import case_commands
 from taonguon.cli.rule_commands import check
 from tests.admissions.test_path import PAPERS, opened, recorded, village  # noqa: F401  # a fixture
-from tests.builders import TODAY, a_person, a_user
+from tests.builders import TODAY, a_district, a_person, a_user
+from tests.reminders.urging import a_late_case, drafted, sent_on, with_letterhead
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,17 @@ def test_the_nightly_check_asks_as_much_for_many_cases_as_for_one(found, village
 
     with django_assert_num_queries(13):
         recheck_all(TODAY)
+
+
+def test_the_nightly_check_records_which_reminders_are_done():
+    district = a_district()
+    case = a_late_case(district["cells"][0])
+    with_letterhead(district["top"])
+    (row,) = sent_on(drafted(district["top"], district["committees"][0]))
+    runner = CliRunner()
+
+    assert "được đôn đốc" not in runner.invoke(case_commands.recheck).output
+    Act.objects.create(candidacy=case, key="decision-issued", on=TODAY, precision="d")
+
+    assert "Đã ghi 1 việc được đôn đốc nay đã xong." in runner.invoke(case_commands.recheck).output
+    assert row.addressees.get().because == "reached"

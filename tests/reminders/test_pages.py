@@ -289,3 +289,29 @@ def _below(unit):
 
     pks = [one.pk for one in count(unit.pk, TODAY).with_something_to_do]
     return list(Organisation.objects.filter(pk__in=pks).order_by("pk"))
+
+
+def test_a_letterhead_begins_with_what_is_usual_at_that_level(district, board):
+    def given(client, unit):
+        form = client.get(reverse("reminder-letterhead", args=[unit.pk])).context["form"]
+        return [form.initial[name] for name in ("issuer_over", "issuer", "symbol", "authority", "signer_title")]
+
+    commune = as_("commune", district["committees"][0])
+    assert given(board, district["top"]) == ["Huyện ủy Bình Thử", "Ban Tổ chức", "CV/BTCHU", "", "Trưởng ban"]
+    assert given(commune, district["committees"][0]) == [
+        "Đảng bộ huyện Bình Thử", "Đảng ủy xã Đồng Thử", "CV/ĐU", "T/M Ban Thường vụ", "Bí thư",
+    ]  # fmt: skip
+
+
+def test_pages_speak_english_and_the_words_of_the_paper_stay_vietnamese(board, sent):
+    board.post(reverse("set_language"), {"language": "en"})
+
+    page = text(board.get(reverse("reminder", args=[sent.pk])))
+
+    assert "Reminder 01-CV/BTCHU" in page
+    assert "Cases with an overdue step Sent" in page
+    assert "Rà soát từng hồ sơ có bước quá hạn" in page
+    assert "Báo cáo kết quả bằng văn bản." in page
+    shown = text(board.get(reverse("reminder-proposals")))
+    assert "Units with something to do" in shown
+    assert "1 unit has nothing to be reminded of." in shown

@@ -14,7 +14,7 @@ from taonguon.reminders.repeated import repeated
 from taonguon.reminders.sending import answer, close, note_reached, receive, send
 from taonguon.rules.refusal import RefusedError
 from taonguon.rules.workdays import calendar, workday_from
-from tests.builders import TODAY, a_district, a_user
+from tests.builders import TODAY, a_district, a_user, an_organisation
 from tests.reminders.urging import a_dispatch, a_late_case, drafted, sent_on, slow, with_letterhead
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,22 @@ def test_several_are_sent_in_their_order_all_or_none(district):
     Dispatch.objects.filter(pk=two[1].pk).update(due_on=date(2018, 5, 3))
 
     assert [row.number for row in sent_on(reversed(two))] == [1, 2]
+
+
+def test_a_batch_to_a_hundred_units_has_a_hundred_numbers_and_one_set_of_figures():
+    top = an_organisation("Đảng bộ huyện Bình Thử", "district")
+    units = [an_organisation(f"Đảng bộ xã {n}", "grassroots", top, position=n) for n in range(100)]
+    for unit in units:
+        a_late_case(an_organisation("Chi bộ", "cell", unit), settled=False)
+    with_letterhead(top, last=20)
+
+    rows = drafted(top, *units, together=False)
+    sent_on(rows)
+
+    assert Snapshot.objects.count() == 1
+    assert list(Dispatch.objects.order_by("number").values_list("number", "addressees__name")) == [
+        (21 + n, f"Đảng ủy xã {n}") for n in range(100)
+    ]
 
 
 def test_a_new_year_begins_anew_and_a_term_goes_on(district):

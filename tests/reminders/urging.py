@@ -18,13 +18,14 @@ HEAD = {
 }  # fmt: skip
 
 
-def a_late_case(cell, resolved=date(2017, 12, 4)):
+def a_late_case(cell, resolved=date(2017, 12, 4), *, settled=True):
     """Make a case whose cell has resolved: the decision was due sixty working days later."""
     case = Candidacy.objects.create(person=a_person(born=date(1990, 5, 1)), cell=cell)
     Handling.objects.create(candidacy=case, cell=cell, since=date(2017, 1, 9))
     for key, on in (("listed", date(2017, 1, 9)), ("cell-resolution", resolved)):
         Act.objects.create(candidacy=case, key=key, on=on, precision="d")
-    settle(case, TODAY)
+    if settled:
+        settle(case, TODAY)
     return case
 
 
