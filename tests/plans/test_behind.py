@@ -176,7 +176,7 @@ def test_every_number_of_the_pace_leads_to_who_is_counted(client, district):
 
     found = check(client, PACE, 7)
 
-    assert {urlsplit(where).path for _number, where in found} == {"/ke-hoach/so/admitted/", "/nguon/"}
+    assert {"/ke-hoach/so/admitted/", "/nguon/"} <= {urlsplit(where).path for _number, where in found}
     assert {"cung-ky=1" in where for _number, where in found} == {True, False}
     then = check(client, f"{PACE}?ngay=2018-02-20", 4)
     assert {urlsplit(where).path for _number, where in then} == {

@@ -148,6 +148,16 @@ def test_a_batch_is_one_file_and_each_dispatch_begins_with_page_one():
     assert [page.split()[0] for page in every[2:4]] == ["2", "3"]
 
 
+def test_a_signature_never_stands_on_a_page_of_its_own():
+    for lines in range(24, 34):
+        *_, last = pages(pdf([replace(ONE, paragraphs=("Đến nay còn việc quá hạn",) * lines)]))
+        assert "Lý Thị Ký" in last
+        assert "Báo cáo kết quả." in last
+    document = python_docx.Document(io.BytesIO(docx(ONE)))
+    end = next(n for n, line in enumerate(document.paragraphs) if line.text == "- Báo cáo kết quả.")
+    assert [line.paragraph_format.keep_with_next for line in document.paragraphs[end:]] == [True, True]
+
+
 def test_without_figures_there_is_no_table():
     paper = replace(ONE, columns=(), rows=())
 
@@ -258,7 +268,7 @@ def test_letters_told_in_two_parts_are_set_as_one():
 @pytest.mark.parametrize(
     "more",
     [
-        {"addressees": ()}, {"rows": (("Đảng ủy xã Đồng Thử", "17", "6"),)}, {"total": ("Cộng", "17")},
+        {"addressees": ()}, {"asked": ()}, {"rows": (("Đảng ủy xã Đồng Thử", "17", "6"),)}, {"total": ("Cộng", "17")},
         {"addressees": tuple(f"Chi bộ {n}" for n in range(20))},
     ],
 )  # fmt: skip

@@ -96,12 +96,12 @@ def day_of(day: date) -> str:
 
 def _check(paper: Paper) -> None:
     """Hold that a dispatch is whole: a row that lacks a cell, or a unit that lacks its row, is our mistake."""
-    if not paper.addressees:
-        raise ValueError("nobody is addressed")
+    if not paper.addressees or not paper.asked:
+        raise ValueError("nobody is addressed, or nothing is asked")
     if any(len(row) != len(paper.columns) for row in (*paper.rows, *(filter(None, [paper.total])))):
         raise ValueError("a row has not the cells its table has")
-    if len(paper.addressees) > MOST_ON_PAGE and not {row[0] for row in paper.rows}.issuperset(paper.addressees):
-        raise ValueError("an addressee does not stand in the annex")
+    if len(paper.addressees) > max(MOST_ON_PAGE, len(paper.rows)):
+        raise ValueError("an addressee has no row in the annex")
 
 
 def _dateline(paper: Paper) -> str:

@@ -118,8 +118,8 @@ def _body(document: Any, words: Words) -> None:
     if inside and words.table is not None:
         _table(document, words.table)
     _paragraph(document, words, words.request, led=True, before=10 if inside else 0)
-    for text in words.asked:
-        _paragraph(document, words, text)
+    for text in words.asked:  # a signature never stands on a page of its own
+        _paragraph(document, words, text, led=text is words.asked[-1])
 
 
 def _paragraph(
