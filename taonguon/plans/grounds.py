@@ -20,7 +20,9 @@ def sentence_of(code: str, names: Mapping[int, str]) -> str:
     ]  # fmt: skip
     if counts.get("late"):
         parts.append(
-            _("%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười số người được kết nạp ở đây đã cần.")
+            _(
+                "%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười số người được kết nạp ở đây đã cần."
+            )
             % counts
         )
     if counts["reach"]:
