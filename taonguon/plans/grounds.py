@@ -15,7 +15,7 @@ def sentence_of(code: str, names: Mapping[int, str]) -> str:
     read = read_code(code)
     counts = {name: value for name, value in read.items() if isinstance(value, int)}
     parts = [
-        _("%(ready)s người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
+        _("%(ready)s người có thể được kết nạp đúng quy định và còn kịp đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
         % counts
     ]  # fmt: skip
     if counts.get("late"):
