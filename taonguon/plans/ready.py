@@ -32,12 +32,17 @@ YOUTH_UNTIL = 30
 
 
 @dataclass(slots=True)
-class _Unit:
-    ready: int = 0
+class Ready:
+    """Who of a unit can be admitted by the year's end."""
+
+    people: list[int] = field(default_factory=list)
+    by: Counter[str] = field(default_factory=Counter)
+    posts: list[int] = field(default_factory=list)
+    """Of them, holders of posts that the Scheme wants, but for those who reach a village."""
+    villages: set[int] = field(default_factory=set)
+    """Villages without members in which one of them lives."""
     late: int = 0
-    ready_by: Counter[str] = field(default_factory=Counter)
-    posts: int = 0
-    reached: set[int] = field(default_factory=set)
+    """Others who lawfully can, but for whom less time is left than nine in ten took here."""
 
 
 def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
@@ -46,25 +51,32 @@ def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
     if node is None:
         return []
     under = {below.pk: child.pk for child in node.children for below in child.walk()}
-    last_day = max(date(year, 12, 31), today)
-    found: dict[int, _Unit] = defaultdict(_Unit)
-    if year >= today.year:
-        _count_ready(found, under, unit, units, today, last_day)
-    helpers, last = _members(under, today), _admitted(under, year - 1)
+    found = ready_in(unit, year, units, today)
+    helpers, last = _members(under, today), Counter(one for one, _person in admitted_there(under, year - 1))
     out = []
     for child in node.children:
         one = found[child.pk]
         out.append(
             UnitFacts(
-                child.pk, one.ready, dict(one.ready_by), late=one.late, helpers=helpers[child.pk], last=last[child.pk],
-                reach=len(one.reached), posts=min(one.posts, one.ready - len(one.reached)),
+                child.pk, len(one.people), dict(one.by), late=one.late, helpers=helpers[child.pk], last=last[child.pk],
+                reach=len(one.villages), posts=len(one.posts),
             )
         )  # fmt: skip
     return out
 
 
-def _count_ready(
-    found: dict[int, _Unit], under: dict[int, int], unit: int, units: Map, today: date, last_day: date
+def ready_in(unit: int, year: int, units: Map, today: date) -> dict[int, Ready]:
+    """Give who can be admitted by a year's end, by the units directly below; nobody for a year that is over."""
+    found: dict[int, Ready] = defaultdict(Ready)
+    node = units.organisations.get(unit)
+    if node is not None and year >= today.year:
+        under = {below.pk: child.pk for child in node.children for below in child.walk()}
+        _find_ready(found, under, unit, units, today, max(date(year, 12, 31), today))
+    return found
+
+
+def _find_ready(
+    found: dict[int, Ready], under: dict[int, int], unit: int, units: Map, today: date, last_day: date
 ) -> None:
     cases = open_cases(Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under))
     reach = reach_of(cases, ways_of(under, today), today, last_day)
@@ -86,13 +98,13 @@ def _count_ready(
     )
     for case in able:
         one = found[under[case.cell]]
-        one.ready += 1
-        one.ready_by.update(_measures(case, units, last_day, holders))
+        one.people.append(case.person)
+        one.by.update(_measures(case, units, last_day, holders))
         home = homes.get(case.person)
-        if home is not None and home not in peopled and home not in one.reached and units.localities.get(home):
-            one.reached.add(home)
+        if home is not None and home not in peopled and home not in one.villages and units.localities.get(home):
+            one.villages.add(home)
         elif case.person in sought:
-            one.posts += 1
+            one.posts.append(case.person)
 
 
 class Reach(StrEnum):
@@ -193,12 +205,9 @@ def _members(under: dict[int, int], today: date) -> Counter[int]:
     return out
 
 
-def _admitted(under: dict[int, int], year: int) -> Counter[int]:
-    """Count the ceremonies of a year by the unit whose cell admitted."""
+def admitted_there(under: dict[int, int], year: int) -> list[tuple[int, int]]:
+    """Give (unit, person) for each ceremony of a year, the unit being the one whose cell admitted."""
     first = Activity.objects.filter(membership=OuterRef("pk")).order_by("since", "pk").values("cell")[:1]
     rows = Membership.objects.filter(admitted_on__range=(date(year, 1, 1), date(year, 12, 31)))
-    out: Counter[int] = Counter()
-    for cell in rows.annotate(cell=Subquery(first)).values_list("cell", flat=True):
-        if cell in under:
-            out[under[cell]] += 1
-    return out
+    found = rows.annotate(cell=Subquery(first)).values_list("cell", "person_id")
+    return [(under[cell], person) for cell, person in found if cell in under]
