@@ -154,22 +154,26 @@ def allocation() -> list[dict[str, Any]]:
 # -- the band of the year's pace
 
 PACE_EACH = 100
-PACE_KINDS = ((0.0, 0.0), (0.1, 0.0), (0.2, 0.0), (0.3, 0.0), (0.1, -0.3), (0.1, 0.3))
-"""How unsteady the half years are, and by how much the pace changes in the time that is forecast (logarithms)."""
+PACE_KINDS = (
+    (0.0, 0.0, 0), (0.1, 0.0, 0), (0.2, 0.0, 0), (0.3, 0.0, 0), (0.1, -0.3, 0), (0.1, 0.3, 0), (0.2, 0.0, 91),
+)  # fmt: skip
+"""How unsteady the half years are, by how much the pace changes in the time that is forecast (logarithms), and by how
+many days the half years lie off those that the forecast looks at."""
 
 
 def pace() -> dict[str, Any]:
     """Measure how often what came lay in the 80 % band, in generated districts."""
     rows = [
-        {"unsteady": unsteady, "drift": drift, **covered(PACE_EACH, unsteady=unsteady, drift=drift, seed=2018 + n)}
-        for n, (unsteady, drift) in enumerate(PACE_KINDS)
-    ]
-    steady = [r for r in rows if not r["drift"]]
+        {"unsteady": unsteady, "drift": drift, "shift": shift,
+         **covered(PACE_EACH, unsteady=unsteady, drift=drift, shift=shift, seed=2018 + n)}
+        for n, (unsteady, drift, shift) in enumerate(PACE_KINDS)
+    ]  # fmt: skip
+    steady = [r for r in rows if not r["drift"] and not r["shift"]]
     mix = sum(r["inside"] * r["told"] for r in steady) / sum(r["told"] for r in steady)
     table(
         f"The forecast half a year ahead, {PACE_EACH} generated districts a line: what came lay in the 80 % band",
-        ("half years differ by", "drift", "in the band", "below", "above", "bias", "width", "time"),
-        [(f"{r['unsteady']:.1f}", f"{r['drift']:+.1f}", f"{r['inside']:.0%}", f"{r['below']:.0%}", f"{r['above']:.0%}",
+        ("half years differ by", "drift", "off by", "in the band", "below", "above", "bias", "width", "time"),
+        [(f"{r['unsteady']:.1f}", f"{r['drift']:+.1f}", f"{r['shift']} days", f"{r['inside']:.0%}", f"{r['below']:.0%}", f"{r['above']:.0%}",
           f"{r['bias']:+.0%}", f"{r['width']:.0%}", f"{r['seconds']:.2f} s") for r in rows],
     )  # fmt: skip
     print(f"\nover the mix without drift: {mix:.1%} of {sum(r['told'] for r in steady):.0f} districts")

@@ -24,6 +24,8 @@ class World:
     unsteady: float
     drift: float = 0.0
     """How much the pace changes in the time that is forecast, against all that was seen: a logarithm."""
+    shift: int = 0
+    """Days by which the district's half years lie off those that the forecast looks at."""
 
 
 def lived(world: World, cut: int, end: int, draw: random.Random) -> tuple[list[Spell], list[Waiting], Arrivals, int]:
@@ -63,9 +65,9 @@ def _end_of_spell(
     work = draw.gammavariate(SHAPES[stage], MEAN_DAYS[stage] / SHAPES[stage]) / world.speed
     at = start
     while work > 0:
-        half = int(at // 182)
+        half = int((at + world.shift) // 182)
         pace = 2.718281828 ** (halves.get(half, 0.0) + (world.drift if at >= cut else 0.0))
-        border = (half + 1) * 182.0
+        border = (half + 1) * 182.0 - world.shift
         if at < cut < border:
             border = float(cut)
         can = (border - at) * pace
@@ -76,14 +78,16 @@ def _end_of_spell(
     return at
 
 
-def covered(worlds: int, *, unsteady: float, drift: float, seed: int, days: int = 182) -> dict[str, float]:
+def covered(
+    worlds: int, *, unsteady: float, drift: float, seed: int, shift: int = 0, days: int = 182
+) -> dict[str, float]:
     """Give the share of generated districts whose outcome lay in the 80 % band, and how wide and true it was."""
     draw = random.Random(seed)
     inside = below = above = told = 0
     errors, widths, seconds = [], [], []
     cut = YEARS * 365 - 182
     for number in range(worlds):
-        world = World(draw.choice((40, 80, 150, 300)), draw.choice((0.7, 1.0, 1.4)), unsteady, drift)
+        world = World(draw.choice((40, 80, 150, 300)), draw.choice((0.7, 1.0, 1.4)), unsteady, drift, shift)
         spells, waiting, arrivals, came = lived(world, cut, cut + days, draw)
         began = time.perf_counter()
         found: Forecast = forecast(STAGES, spells, waiting, arrivals, days, seed=number)

@@ -57,7 +57,7 @@ class Mistake(models.TextChoices):
 
     PERSON = "person", _("Ghi nhầm người")
     NOT_SO = "not-so", _("Không có việc đó; tin báo chưa đúng")
-    UNRESOLVED = "unresolved", _("Chi bộ chưa có nghị quyết đưa ra khỏi danh sách")
+    UNRESOLVED = "unresolved", _("Chi bộ chưa ra nghị quyết")
     LIST = "list", _("Danh sách đã nạp ghi sai")
 
 

@@ -21,12 +21,14 @@ def sentence_of(code: str, names: Mapping[int, str], link: Callable[[str], str] 
     counts = {name: value for name, value in read.items() if isinstance(value, int)}
     shown = {name: _linked(value, link(name) if link and value else "") for name, value in counts.items()}
     parts = [
-        _("%(ready)s người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
+        _("%(ready)s người có thể được kết nạp đúng quy định và còn kịp đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
         % shown
     ]  # fmt: skip
     if counts.get("late"):
         parts.append(
-            _("%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn chín phần mười số người ở đây đã cần.")
+            _(
+                "%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười số người được kết nạp ở đây đã cần."
+            )
             % counts
         )
     if counts["reach"]:

@@ -33,6 +33,5 @@ def pace(request: HttpRequest) -> HttpResponse:
             "may_list": who.on_today and who.scope.may(MAY_SEE_CASES, unit),
             "picture": picture_of(found, who.on),
             "steps": [(line.step, word("step", line.step, language), line.count, line.days) for line in steps],
-            "sees_cases": unit in who.scope.holding(MAY_SEE_CASES).organisation_ids,
         }
     return render(request, "plans/pace.html", context)

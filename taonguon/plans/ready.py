@@ -42,7 +42,7 @@ class Ready:
     villages: set[int] = field(default_factory=set)
     """Villages without members in which one of them lives."""
     late: int = 0
-    """How many the rules would let, and the time left does not."""
+    """Others who lawfully can, but for whom less time is left than nine in ten took here."""
 
 
 def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:

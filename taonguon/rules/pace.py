@@ -4,8 +4,9 @@ Time runs in steps of `STEP` days. In each stage a case goes forward, leaves the
 at each age in the stage, is counted in the histories (cases still under way count for the time they were
 watched). What was counted is uncertain: each of `DRAWS` futures first draws its own rates from what the
 counts allow (a Beta for each rate, pulled towards the stage's mean where few were watched) and a common
-pace for the time ahead, as far as past half years differed from one another, and then draws what becomes
-of each case and of those still to come. The band is the middle 80 % of the futures.
+pace for the time ahead: first how much half years differ, from what the past ones make likely, then by how
+much this one does. A pace stretches the time ahead. Then it draws what becomes of each case and of those
+still to come. The band is the middle 80 % of the futures.
 
 No chance of any single case leaves this module: only sums do. Source of the method: Kaplan and Meier 1958 in
 discrete time, with the conjugate posterior of the beta process (Hjort 1990).
@@ -16,6 +17,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
+from operator import mul
 
 STEP = 14
 """Days of one step."""
@@ -123,25 +126,25 @@ def forecast(
     if len(waiting) < FEW_CASES:
         return _nothing(stages, Doubt.FEW_CASES)
     watched = _watch(stages, spells)
-    spread = _spread(stages, watched, spells)
+    paces = _pace(watched, spells)
     draw = random.Random(seed)  # noqa: S311 a simulation, not a secret
     groups: dict[tuple[int, int], int] = {}
     for case in waiting:
         if case.in_time and horizon:
-            key = case.stage, min(case.days // STEP, AGES - 1)
+            steps = case.days // STEP
+            key = case.stage, steps if steps <= _APART else AGE_FROM[_age(steps)]
             groups[key] = groups.get(key, 0) + 1
     totals: list[int] = []
     by_stage, from_new = [0.0] * stages, 0.0
     for _future in range(draws):
-        pace = math.exp(draw.gauss(0.0, spread) - spread * spread / 2)
-        rates = _draw_rates(watched, pace, draw)
-        arrived = _chances(rates, horizon)
+        pace = paces.draw(draw)
+        ahead = _Ahead(_draw_rates(watched, draw), horizon * pace)
         total = 0
         for (stage, age), count in groups.items():
-            chance = _chance_at(rates, arrived, stage, age, horizon)
+            chance = ahead.chance(stage, age)
             by_stage[stage] += count * chance
             total += _binomial(count, chance, draw)
-        coming = _coming(arrivals, arrived[0], horizon, draw)
+        coming = _arriving(arrivals, draw) / pace * ahead.of_new()
         from_new += coming
         totals.append(total + _poisson(coming, draw))
     totals.sort()
@@ -182,6 +185,8 @@ def _watch(stages: int, spells: Sequence[Spell]) -> _Watched:
 
 
 _EVER = 10_000
+_APART = 13
+"""Waiting cases are told apart by the step up to here, then by the ages of `AGE_FROM`."""
 _AGE_OF = [max(a for a, first in enumerate(AGE_FROM) if first <= step) for step in range(AGE_FROM[-1] + 1)]
 
 
@@ -189,37 +194,72 @@ def _age(step: int) -> int:
     return _AGE_OF[step] if step < len(_AGE_OF) else AGES - 1
 
 
-def _spread(stages: int, watched: _Watched, spells: Sequence[Spell]) -> float:
-    """Give how far half years differed in pace beyond chance, as the spread of its logarithm.
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """How half years differed in pace: for each spread that may be, its weight and the middle of a half year to come."""
 
-    Each half year's moves are set against those to be expected of the time watched in it; what they vary
-    more than counting alone makes them is the pace's own. Where few half years were watched it is held
-    near a modest value.
+    weights: list[float]
+    centres: list[tuple[float, float]]
+    """For each spread, of a coming half year's logarithm of pace: its middle, and how far it may lie from there."""
+
+    def draw(self, draw: random.Random) -> float:
+        """Draw the pace of the time ahead: first how much half years differ, then by how much this one does."""
+        (found,) = draw.choices(self.centres, self.weights)
+        return math.exp(draw.gauss(*found))
+
+
+def _pace(watched: _Watched, spells: Sequence[Spell]) -> _Pace:
+    """Learn from past half years how much their pace differs beyond chance.
+
+    Each half year's moves are set against those due of the time watched in it, at the rate of each age. The
+    logarithms of these ratios are taken as normal around a middle of their own, with the variance of counting
+    and that of the pace; the middle is integrated out (as in DerSimonian and Laird's random effects, by
+    restricted likelihood). Every spread is kept with its weight: of few half years none can be chosen.
     """
-    mean = [_ratio(sum(watched.forward[s]), sum(watched.steps[s])) for s in range(stages)]
-    seen: dict[int, int] = {}
+    due, seen = _due(watched, spells)
+    told = [(math.log((seen[h] + 0.5) / (due[h] + 0.5)), 1 / due[h]) for h in due if due[h] >= _LEAST_DUE]
+    counting = 1 / sum(1 / chance for _ratio, chance in told) if told else 0.0
+    logs, centres = [], []
+    for spread in _SPREADS:
+        precision = [1 / (spread**2 + chance) for _ratio, chance in told]
+        whole = sum(precision)
+        middle = sum(w * ratio for w, (ratio, _chance) in zip(precision, told, strict=True)) / whole if told else 0.0
+        fit = sum(w * (ratio - middle) ** 2 - math.log(w) for w, (ratio, _chance) in zip(precision, told, strict=True))
+        logs.append(-0.5 * (fit + (math.log(whole) if told else 0.0) + (spread / _USUAL_SPREAD) ** 2))
+        own = max(0.0, 1 / whole - counting) if told else 0.0
+        centres.append((middle, math.sqrt(spread**2 + own)))
+    best = max(logs)
+    return _Pace([math.exp(found - best) for found in logs], centres)
+
+
+def _due(watched: _Watched, spells: Sequence[Spell]) -> tuple[dict[int, float], dict[int, int]]:
+    """Give, by half year back from today, how many moves forward were due at each age's rate, and how many were seen."""
+    rates = []
+    for steps, forward in zip(watched.steps, watched.forward, strict=True):
+        mean = _share(sum(forward), sum(steps))
+        rates.append([(forward[a] + PULL * mean) / (steps[a] + PULL) for a in range(AGES)])
     due: dict[int, float] = {}
+    seen: dict[int, int] = {}
     for spell in spells:
+        last = round(spell.days / STEP)
         if spell.end is End.FORWARD:
             seen[spell.ago // _HALF] = seen.get(spell.ago // _HALF, 0) + 1
-        at, left = spell.ago, float(spell.days + STEP / 2)
-        while left > 0:
-            here = min(left, _HALF - at % _HALF)
-            due[at // _HALF] = due.get(at // _HALF, 0.0) + mean[spell.stage] * here / STEP
-            at, left = at + int(here) if here >= 1 else at + 1, left - here
-    halves = [(seen.get(half, 0), expected) for half, expected in due.items() if expected >= _LEAST_DUE]
-    own = sum((got / expected - 1.0) ** 2 - 1.0 / expected for got, expected in halves)
-    found = (max(0.0, own) + _USUAL_SPREAD**2 * _HALVES_HELD) / (max(0, len(halves) - 1) + _HALVES_HELD)
-    return min(_WIDEST_SPREAD, math.sqrt(found))
+        rate = rates[spell.stage]
+        for step in range(last + (spell.end is not End.OPEN)):
+            half = max(spell.ago, spell.ago + spell.days - step * STEP) // _HALF
+            due[half] = due.get(half, 0.0) + rate[_age(step)]
+    return due, {half: seen.get(half, 0) for half in due}
 
 
 _HALF = 182
-_USUAL_SPREAD, _WIDEST_SPREAD = 0.12, 0.6
-_HALVES_HELD = 2
+_SPREADS = [n / 50 for n in range(31)]
+_USUAL_SPREAD = 0.2
+"""How wide the weight of a spread falls off before anything was watched (half of a normal curve)."""
 _LEAST_DUE = 8.0
+"""Half years in which fewer moves were due say nothing of the pace."""
 
 
-def _ratio(part: float, whole: float) -> float:
+def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
@@ -227,7 +267,7 @@ _Rates = list[tuple[list[float], list[float]]]
 """Per stage: rate of going forward and of leaving in a step, at each age."""
 
 
-def _draw_rates(watched: _Watched, pace: float, draw: random.Random) -> _Rates:
+def _draw_rates(watched: _Watched, draw: random.Random) -> _Rates:
     out: _Rates = []
     for steps, forward, off in zip(watched.steps, watched.forward, watched.off, strict=True):
         seen = sum(steps)
@@ -238,7 +278,6 @@ def _draw_rates(watched: _Watched, pace: float, draw: random.Random) -> _Rates:
                 forward[age] + PULL * mean_forward, steps[age] - forward[age] + PULL * (1 - mean_forward), draw
             )
             gone = _beta(off[age] + PULL * mean_off, steps[age] - off[age] + PULL * (1 - mean_off), draw)
-            rate = 1.0 - (1.0 - rate) ** pace
             on.append(rate)
             away.append(min(gone, 1.0 - rate))
         out.append((on, away))
@@ -249,41 +288,59 @@ def _beta(one: float, other: float, draw: random.Random) -> float:
     return draw.betavariate(max(one, 1e-3), max(other, 1e-3))
 
 
-def _chances(rates: _Rates, horizon: int) -> list[list[float]]:
-    """Give, per stage, the chance to be admitted within 0, 1, 2 … steps of entering it; past the last it is done."""
-    after = [1.0] * (horizon + 1)
-    out: list[list[float]] = []
-    for on, away in reversed(rates):
-        left, moves = 1.0, []
-        for step in range(horizon + 1):
-            age = _age(step)
-            moves.append(left * on[age])
-            left *= 1.0 - on[age] - away[age]
-        here = [sum(moves[d] * after[t - d] for d in range(t + 1)) for t in range(horizon + 1)]
-        out.append(here)
-        after = here
-    return out[::-1]
+class _Ahead:
+    """Chances within the time ahead, in steps that need not be whole: a pace stretches or shortens the time.
+
+    Who works a quarter faster gets as far in four weeks as he would in five: further in his stage, and further on.
+    """
+
+    def __init__(self, rates: _Rates, steps: float) -> None:
+        self._whole = max(1, math.ceil(steps)) if steps else 0
+        self._part = steps - self._whole + 1 if steps else 1.0
+        """How much of the last step there is."""
+        self._stages: list[tuple[list[float], list[float], list[float]]] = []
+        """Per stage: by step of age, the rates of going forward and of staying; by step ahead, what leaving then is worth."""
+        self._first = self._back_from_the_last(rates)
+
+    def _back_from_the_last(self, rates: _Rates) -> list[float]:
+        """Go through the stages from the last; give the chance to be admitted within 0, 1, 2 … steps of entering the first."""
+        after = [1.0] * (self._whole + 1)
+        for on, away in reversed(rates):
+            forward = [on[age] for age in _AGE_OF] + on[-1:] * (self._whole + 1)
+            stay = [1.0 - on[age] - away[age] for age in _AGE_OF] + [1.0 - on[-1] - away[-1]] * (self._whole + 1)
+            cut = [self._part * now + (1 - self._part) * before for before, now in pairwise([0.0, *after])]
+            worth = [(now + before) / 2 for before, now in pairwise(cut)] if self._stages else cut[:-1]
+            self._stages.append((forward, stay, worth[::-1]))
+            left, moves = 1.0, []
+            for step in range(self._whole + 1):
+                moves.append(left * forward[step])
+                left *= stay[step]
+            after = [sum(map(mul, moves, after[t::-1])) for t in range(self._whole + 1)]
+        self._stages.reverse()
+        return after
+
+    def chance(self, stage: int, age: int) -> float:
+        """Give the chance of a case that has been in its stage for some steps already."""
+        forward, stay, worth = self._stages[stage]
+        left, chance = 1.0, 0.0
+        for step, then in enumerate(worth, start=age):
+            chance += left * forward[step] * then
+            left *= stay[step]
+        return min(1.0, chance)
+
+    def of_new(self) -> float:
+        """Give how many steps' arrivals are admitted in time, where somebody comes evenly through each step."""
+        if not self._whole:
+            return 0.0
+        until = sum(self._first[: self._whole])
+        return until + self._part * self._first[-1] / 2 - (1 - self._part) * self._first[-2] / 2
 
 
-def _chance_at(rates: _Rates, arrived: list[list[float]], stage: int, age: int, horizon: int) -> float:
-    """Give the chance of a case that has been in its stage for some steps already."""
-    on, away = rates[stage]
-    after = arrived[stage + 1] if stage + 1 < len(rates) else None
-    left, chance = 1.0, 0.0
-    for step in range(horizon):
-        at = _age(age + step)
-        rest = horizon - step
-        chance += left * on[at] * ((after[rest] + after[rest - 1]) / 2 if after is not None else 1.0)
-        left *= 1.0 - on[at] - away[at]
-    return min(1.0, chance)
-
-
-def _coming(arrivals: Arrivals, first: list[float], horizon: int, draw: random.Random) -> float:
-    """Give how many of those still to come are to be expected in time."""
+def _arriving(arrivals: Arrivals, draw: random.Random) -> float:
+    """Draw how many come onto the list in a step."""
     if not arrivals.days:
         return 0.0
-    per_step = draw.gammavariate(arrivals.count + 0.5, 1.0) * STEP / arrivals.days
-    return per_step * (sum(first[:horizon]) + first[horizon] / 2)
+    return draw.gammavariate(arrivals.count + 0.5, 1.0) * STEP / arrivals.days
 
 
 def _binomial(count: int, chance: float, draw: random.Random) -> int:

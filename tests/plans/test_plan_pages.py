@@ -214,15 +214,26 @@ def test_a_ground_is_worded_in_the_language_of_who_reads(district):
     names = {1: "Đồng Thử", 2: "Lục Thử"}
 
     assert sentence_of(code, names).startswith(
-        "3 người có thể được kết nạp đúng quy định đến cuối năm; năm trước kết nạp 2"
+        "3 người có thể được kết nạp đúng quy định và còn kịp đến cuối năm; năm trước kết nạp 2"
     )
     with override("en"):
         said = sentence_of(code, names)
-    assert said.startswith("3 can lawfully be admitted by the end of the year; 2 were admitted last year; 20 official")
+    assert said.startswith(
+        "3 can be admitted by the end of the year, lawfully and with time enough; 2 were admitted last year; 20 official"
+    )
     assert "Villages without members that have somebody ready: 1." in said
     assert "One less here gives one to Lục Thử" in said or "One more here takes one from Lục Thử" in said
     assert "%(" not in said
     assert sentence_of("", names) == ""
+
+
+def test_a_ground_tells_who_meets_the_conditions_and_has_too_little_time():
+    units = [UnitFacts(1, 3, late=7, helpers=20), UnitFacts(2, 5, helpers=9)]
+    code = code_of(allocate(units, Asked(8)).grounds[1])
+    told = "7 người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười"
+
+    assert told in sentence_of(code, {1: "Đồng Thử", 2: "Lục Thử"})
+    assert "người nữa" not in sentence_of(code.replace("late=7 ", ""), {})  # as kept before this was counted
 
 
 def test_figures_of_a_unit_give_what_it_was_given_and_what_it_shares(district, plan):

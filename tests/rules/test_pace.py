@@ -34,6 +34,34 @@ def test_where_every_stage_takes_sixty_days_all_come_in_two_hundred_and_few_in_s
     assert forecast(2, steady(), waiting, NOBODY_NEW, 0).high == 0
 
 
+def test_who_has_long_stood_in_a_stage_is_reckoned_by_his_own_age():
+    """Everybody here takes three hundred days: who has stood so for 294 may go any day, who for 196 will not yet."""
+    near, far = (
+        forecast(2, steady(days=300), [Waiting(1, days)] * 40, NOBODY_NEW, 42) for days in (294, 196)
+    )  # fmt: skip
+
+    assert near.low >= 10
+    assert far.high <= 3
+
+
+def test_half_years_that_differed_widen_the_band():
+    def width(unsteady):
+        spells, waiting, arrivals, _came = lived(World(300, 1.0, unsteady), 1278, 1460, random.Random(3))  # noqa: S311 a simulation
+        found = forecast(7, spells, waiting, arrivals, 182)
+        return (found.high - found.low) / found.expected
+
+    assert width(0.0) < 0.25
+    assert width(0.35) > 0.45
+
+
+def test_more_time_brings_no_fewer():
+    waiting = [Waiting(0, 20)] * 60
+    found = [forecast(2, steady(days=90), waiting, NOBODY_NEW, days, draws=60).expected for days in range(0, 280, 28)]
+
+    assert found == sorted(found)
+    assert (found[0], round(found[-1])) == (0, 60)
+
+
 def test_who_cannot_lawfully_be_admitted_in_time_is_not_expected():
     waiting = [Waiting(1, 30, in_time=False)] * 40
     assert forecast(2, steady(), waiting, NOBODY_NEW, 240).expected == 0
