@@ -4,12 +4,11 @@ import io
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
-urging = pytest.importorskip("tests.reminders.urging")
-from pypdf import PdfReader  # noqa: E402
-
-from tests.builders import TODAY, a_district, a_user  # noqa: E402
-from tests.reminders.test_paper import written  # noqa: E402
+from tests.builders import TODAY, a_district, a_user
+from tests.reminders import urging
+from tests.reminders.test_paper import written
 
 pytestmark = pytest.mark.django_db
 DAY = TODAY
