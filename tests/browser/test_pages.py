@@ -15,6 +15,7 @@ PAGES = {
     "overview": "/",
     "overview of a commune on another day": "/?don-vi={commune}&ngay=2017-03-01&xep=-mat-tran",
     "people behind a number": "/so-lieu/holders-not-members:front/",
+    "people behind a number of the plan": "/ke-hoach/so/admitted/?nhom=women",
     "tree": "/cay/",
     "search in the tree": "/cay/?tim=khe",
     "committee": "/don-vi/{commune}/",
