@@ -23,9 +23,9 @@ from taonguon.rules.tree import Node
 from taonguon.web.asking import as_number
 
 ADMITTED = "admitted"
-GROUNDS = {"ready": "ready", "last": "last-year", "reach": "villages", "posts": "posts"}
+GROUNDS = {"ready": "ready", "late": "late", "last": "last-year", "reach": "villages", "posts": "posts"}
 """Count of a ground -> name of its list; official members have theirs already."""
-OF_CASES = frozenset({"ready", "villages", "posts"})
+OF_CASES = frozenset({"ready", "late", "villages", "posts"})
 """Lists of people of the source: for those who may see cases."""
 NAMES = frozenset({ADMITTED, *GROUNDS.values()})
 
@@ -104,4 +104,6 @@ def ground_behind(name: str, unit: int, year: int, who: Asked) -> Behind:
         )  # fmt: skip
     if name == "posts":
         return Behind(_("Có thể được kết nạp, giữ chức danh Đề án cần"), about, frozenset(found.posts))
+    if name == "late":
+        return Behind(_("Đủ điều kiện nhưng khó kịp trong năm %(year)s") % {"year": year}, about, frozenset(found.late))
     return Behind(_("Có thể được kết nạp đến cuối năm %(year)s") % {"year": year}, about, frozenset(found.people))

@@ -29,7 +29,7 @@ def sentence_of(code: str, names: Mapping[int, str], link: Callable[[str], str] 
             _(
                 "%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười số người được kết nạp ở đây đã cần."
             )
-            % counts
+            % shown
         )
     if counts["reach"]:
         parts.append(_("%(reach)s thôn chưa có đảng viên nay có người.") % shown)

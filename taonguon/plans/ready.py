@@ -36,13 +36,13 @@ class Ready:
     """Who of a unit can be admitted by the year's end."""
 
     people: list[int] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    """Not of them: who lawfully can, but for whom less time is left than nine in ten took here."""
     by: Counter[str] = field(default_factory=Counter)
     posts: list[int] = field(default_factory=list)
     """Of them, holders of posts that the Scheme wants, but for those who reach a village."""
     villages: set[int] = field(default_factory=set)
     """Villages without members in which one of them lives."""
-    late: int = 0
-    """Others who lawfully can, but for whom less time is left than nine in ten took here."""
 
 
 def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
@@ -58,7 +58,7 @@ def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
         one = found[child.pk]
         out.append(
             UnitFacts(
-                child.pk, len(one.people), dict(one.by), late=one.late, helpers=helpers[child.pk], last=last[child.pk],
+                child.pk, len(one.people), dict(one.by), late=len(one.late), helpers=helpers[child.pk], last=last[child.pk],
                 reach=len(one.villages), posts=len(one.posts),
             )
         )  # fmt: skip
@@ -81,7 +81,8 @@ def _find_ready(
     cases = open_cases(Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under))
     reach = reach_of(cases, ways_of(under, today), today, last_day)
     for case in cases:
-        found[under[case.cell]].late += reach[case.pk] is Reach.LATE
+        if reach[case.pk] is Reach.LATE:
+            found[under[case.cell]].late.append(case.person)
     able = [case for case in cases if reach[case.pk] is Reach.READY]
     holders = set(
         Tenure.objects.filter(on_day(today), post__kind__in=VILLAGE_POSTS).values_list("person_id", flat=True)

@@ -211,7 +211,7 @@ def test_numbers_are_links_only_for_who_may_open_them(client, district, role):
             assert client.get(path or address).status_code == 200, (role, where)
     sees = role in MAY_SEE_CASES
     assert ("/nguon/?" in str(linked(client, PACE))) == sees
-    for name in ("ready", "villages", "posts"):
+    for name in ("ready", "late", "villages", "posts"):
         address = reverse("plan-behind", args=[name])
         assert client.get(address).status_code == (200 if sees else 404)
         assert client.get(address, {"don-vi": district["committees"][1].pk}).status_code == 404
@@ -225,7 +225,7 @@ def test_what_is_no_number_of_a_plan_is_not_there(client, district):
     assert client.get("/ke-hoach/so/admitted/", {"don-vi": "987654"}).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["admitted", "ready", "last-year", "villages", "posts"])
+@pytest.mark.parametrize("name", ["admitted", "ready", "late", "last-year", "villages", "posts"])
 def test_the_number_of_queries_does_not_grow_with_the_people_behind(
     client, district, name, django_assert_max_num_queries
 ):
