@@ -33,6 +33,11 @@ class Cell:
     done: int
     percent: float | None
 
+    @property
+    def bar(self) -> str:
+        """How far its bar reaches: all of it where as many or more were admitted as asked."""
+        return f"{min(self.percent or 0, 100):.2f}%"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
