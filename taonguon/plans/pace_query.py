@@ -5,7 +5,7 @@ only where the day it reached its stage is. How many were left out is told.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,8 +16,9 @@ from taonguon.admissions.models import Candidacy
 from taonguon.orgs.queries import Part
 from taonguon.people.models import Membership
 from taonguon.plans.ready import Reach, open_cases, reach_of
-from taonguon.plans.ways import STAGES, ways_of
+from taonguon.plans.ways import STAGES, quickest_near, ways_of
 from taonguon.rules.pace import Arrivals, End, Forecast, Spell, Waiting, forecast
+from taonguon.rules.tree import Node
 
 EARLIER = 3
 """Years before that the course is compared with."""
@@ -59,8 +60,11 @@ def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
     return sorted(day for _pk, day in rows.values_list("pk", "admitted_on") if day is not None)
 
 
-def history_of(cells: Sequence[int], on: date, until: date) -> History:
-    """Give what the ledger tells of the cases of some cells by a day; `until` is the day that is forecast."""
+def history_of(cells: Sequence[int], on: date, until: date, above: Iterable[Node] = ()) -> History:
+    """Give what the ledger tells of the cases of some cells by a day; `until` is the day that is forecast.
+
+    `above`: the units over them, the nearest first, whose quickest ways count where the cells know too few.
+    """
     cases = open_cases(Candidacy.objects.filter(cell__in=cells))
     ways = ways_of(cells, on)
     spells: list[Spell] = []
@@ -90,7 +94,8 @@ def history_of(cells: Sequence[int], on: date, until: date) -> History:
         if furthest < STAGES and not closed_by_then:
             since = entries[furthest]
             stands[case.pk] = furthest, (on - since).days if since is not None else None
-    reach = reach_of([c for c in cases if c.pk in stands], ways, on, until)
+    quick = quickest_near(ways, above, on) if stands else None
+    reach = reach_of([c for c in cases if c.pk in stands], ways, quick, on, until)
     in_hand = Counter(stage for stage, _days in stands.values())
     found = Counter(reach.values())
     return History(

@@ -132,7 +132,7 @@ def pace_of(place: Part, on: date) -> Pace:
     cells, last = cells_of(place), year_end(on.year)
     target = given_total(place.unit.pk, on.year, on)
     days = admitted_days(cells, date(on.year - EARLIER, 1, 1), on)
-    history = history_of(cells, on, last)
+    history = history_of(cells, on, last, reversed(place.unit.ancestors()))
     lately = sum((on - d).days < WATCHED for d in days)
     found, silence = _expected(history, target, lately, (last - on).days)
     years = tuple(

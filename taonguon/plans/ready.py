@@ -2,7 +2,7 @@
 targets rests on. Counts only."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -21,7 +21,7 @@ from taonguon.plans.allocation import UnitFacts
 from taonguon.plans.models import GoalPosts
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.queries import goals_for
-from taonguon.plans.ways import RANK, Way, quickest_of, ways_of
+from taonguon.plans.ways import RANK, Way, quickest_near, ways_of
 from taonguon.procedures.book import book
 from taonguon.rules.dates import partial
 from taonguon.rules.names import MAJORITY
@@ -79,7 +79,9 @@ def _find_ready(
     found: dict[int, Ready], under: dict[int, int], unit: int, units: Map, today: date, last_day: date
 ) -> None:
     cases = open_cases(Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under))
-    reach = reach_of(cases, ways_of(under, today), today, last_day)
+    ways = ways_of(under, today)
+    quick = quickest_near(ways, reversed(units.organisations.by_pk[unit].ancestors()), today)
+    reach = reach_of(cases, ways, quick, today, last_day)
     for case in cases:
         if reach[case.pk] is Reach.LATE:
             found[under[case.cell]].late.append(case.person)
@@ -143,11 +145,12 @@ def open_cases(rows: QuerySet[Candidacy]) -> list[OpenCase]:
     return [OpenCase(*row) for row in rows.order_by("pk").values_list(*CASE_COLUMNS)]
 
 
-def reach_of(cases: Iterable[OpenCase], ways: Mapping[int, Way], today: date, last_day: date) -> dict[int, Reach]:
+def reach_of(
+    cases: Iterable[OpenCase], ways: Mapping[int, Way], quick: Sequence[int] | None, today: date, last_day: date
+) -> dict[int, Reach]:
     """Say of each open case whether it can end in an admission by a day. No query."""
     rules = book()
     only = tuple(rule for rule in BARS if rule in rules.rules)
-    quick = quickest_of(ways)
     out = {}
     for row in cases:
         way = ways.get(row.pk, _NO_WAY)

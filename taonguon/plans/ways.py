@@ -13,6 +13,7 @@ from django.db.models import Q
 from taonguon.admissions.enums import SOURCE_STAGES, STAGE_OF_ACT, Stage
 from taonguon.admissions.models import Act, Assignment
 from taonguon.rules.readiness import quick_ways
+from taonguon.rules.tree import Node
 
 STAGES = len(SOURCE_STAGES)
 RANK = {str(stage): n for n, stage in enumerate(SOURCE_STAGES)}
@@ -55,11 +56,17 @@ class Way:
         return out
 
 
-def ways_of(cells: Iterable[int], on: date) -> dict[int, Way]:
-    """Give the ways of the cases of some cells by a day; a case of which nothing was done by then is not in it."""
-    found = sorted(cells)
+def ways_of(cells: Iterable[int], on: date, *, admitted: bool = False) -> dict[int, Way]:
+    """Give the ways of the cases of some cells by a day; a case of which nothing was done by then is not in it.
+
+    `admitted`: only of those whose ceremony was held by then.
+    """
+    here = Q(candidacy__cell__in=sorted(cells))
+    if admitted:
+        held = Act.objects.filter(here, key="ceremony", standing=True, on__lte=on)
+        here = Q(candidacy__in=held.values("candidacy"))
     out: dict[int, Way] = {}
-    acts = Act.objects.filter(Q(on__isnull=True) | Q(on__lte=on), standing=True, candidacy__cell__in=found)
+    acts = Act.objects.filter(here, Q(on__isnull=True) | Q(on__lte=on), standing=True)
     rows = acts.filter(key__in=_RANK_OF_ACT).values_list("candidacy_id", "key", "on", "precision")
     for pk, key, day, precision in rows:
         way = out.setdefault(pk, Way())
@@ -67,14 +74,27 @@ def ways_of(cells: Iterable[int], on: date) -> dict[int, Way]:
         way.reach(_RANK_OF_ACT[key], known)
         if known is not None and key in _JUDGED_BY:
             way.judged_by[key] = known
-    helping = Assignment.objects.filter(Q(since__isnull=True) | Q(since__lte=on), candidacy__cell__in=found)
+    helping = Assignment.objects.filter(here, Q(since__isnull=True) | Q(since__lte=on))
     for pk, day in helping.values_list("candidacy_id", "since"):
         out.setdefault(pk, Way()).reach(RANK[Stage.HELPER], day)
     return out
 
 
-def quickest_of(ways: Mapping[int, Way]) -> tuple[int, ...]:
-    """Give, by stage, the days from it to the ceremony that nine in ten of those admitted took at least."""
+def quickest_near(ways: Mapping[int, Way], above: Iterable[Node], on: date) -> tuple[int, ...] | None:
+    """Give the quickest ways of a unit; where too few are known, those of the nearest unit above that has enough.
+
+    Two queries for each unit above that is asked.
+    """
+    quick = quickest_of(ways)
+    for unit in above:
+        if quick is not None:
+            break
+        quick = quickest_of(ways_of((below.pk for below in unit.walk()), on, admitted=True))
+    return quick
+
+
+def quickest_of(ways: Mapping[int, Way]) -> tuple[int, ...] | None:
+    """Give, by stage, the days from it to the ceremony that nine in ten of those admitted took at least; None: too few."""
     took: list[list[int]] = [[] for _ in range(STAGES)]
     for way in ways.values():
         joined = way.entries[STAGES]

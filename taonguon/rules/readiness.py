@@ -47,12 +47,14 @@ def first_lawful(case: Case, last: date, book: Book) -> date | None:
     return None
 
 
-def quick_ways(ways: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def quick_ways(ways: Sequence[Sequence[int]]) -> tuple[int, ...] | None:
     """Give, by stage, the days from reaching it to the ceremony that nine in ten took at least; 0 after the last.
 
     `ways` holds, by stage, the days that each of those admitted took from it. Of a stage from which fewer than
-    `FEW_MOVES` ways are known, that of the next counts: it is a part of the way.
+    `FEW_MOVES` ways are known, that of the next counts: it is a part of the way. None where they are too few of all.
     """
+    if all(len(days) < FEW_MOVES for days in ways):
+        return None
     out = [0]
     for days in reversed(ways):
         known = sorted(days)[len(days) // QUICKEST] if len(days) >= FEW_MOVES else 0
@@ -60,12 +62,15 @@ def quick_ways(ways: Sequence[Sequence[int]]) -> tuple[int, ...]:
     return tuple(reversed(out))
 
 
-def earliest(stage: int, spent: int | None, quick: Sequence[int], today: date, *, meeting: date | None) -> date:
+def earliest(stage: int, spent: int | None, quick: Sequence[int] | None, today: date, *, meeting: date | None) -> date:
     """Give the first day on which somebody can be expected at all; `spent`: the days in his stage, where known.
 
     He cannot be quicker from his stage than the quickest, nor from the next one, which he has not reached;
     nor, where the cell is still to meet, from the first day on which it lawfully can (`meeting`).
+    Where nothing is known of how quick people were, only the law counts.
     """
+    if quick is None:
+        return max(today, meeting or today)
     left = quick[stage + 1]
     if spent is not None:
         left = max(left, quick[stage] - spent)

@@ -9,8 +9,9 @@ from taonguon.admissions.models import Act, Candidacy
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.models import Membership
 from taonguon.plans.pace_query import cells_of, history_of
+from taonguon.plans.pace_shown import pace_of
 from taonguon.plans.ready import facts_of, open_cases, reach_of
-from taonguon.plans.ways import quickest_of, ways_of
+from taonguon.plans.ways import quickest_near, quickest_of, ways_of
 from taonguon.procedures.book import book
 from taonguon.rules.engine import check
 from taonguon.rules.readiness import BARS
@@ -53,12 +54,13 @@ def thirty_gone(district):
 def reaches(district):
     cells = cells_of(part_of(district["top"].pk, TODAY))
     rows = open_cases(Candidacy.objects.filter(cell__in=cells, closed=""))
-    return [str(reach) for reach in reach_of(rows, ways_of(cells, TODAY), TODAY, END).values()]
+    ways = ways_of(cells, TODAY)
+    return [str(reach) for reach in reach_of(rows, ways, quickest_of(ways), TODAY, END).values()]
 
 
 def test_nine_in_ten_took_at_least_so_long_from_each_stage(district):
     cells = cells_of(part_of(district["top"].pk, TODAY))
-    assert quickest_of(ways_of(cells, TODAY)) == (0,) * 8
+    assert quickest_of(ways_of(cells, TODAY)) is None
     thirty_gone(district)
     assert quickest_of(ways_of(cells, TODAY)) == tuple(44 * n for n in (7, 6, 5, 4, 3, 2, 1, 0))
 
@@ -119,6 +121,34 @@ def test_the_plan_and_the_pace_count_the_same_people(district):
     assert (sum(u.ready for u in facts), sum(u.late for u in facts)) == (1, 2)
     assert (sum(pace.in_hand) - pace.barred - pace.late, pace.late, pace.barred) == (1, 2, 1)
     assert [w.in_time for w in pace.waiting] == [True, True, True, False]  # the forecast leaves out only who may not
+
+
+def test_a_unit_that_knows_too_few_ways_goes_by_the_nearest_above_that_knows_enough(district):
+    thirty_gone(district)  # ten in each cell, and each commune has fewer than thirty
+    one = district["committees"][0]
+    a_case(district["cells"][0], {"helper-assigned": TODAY})
+    units = map_on(TODAY)
+    place = part_of(one.pk, TODAY)
+
+    assert quickest_of(ways_of(cells_of(place), TODAY)) is None
+    assert next((u.ready, u.late) for u in facts_of(one.pk, 2018, units, TODAY)) == (0, 1)
+    assert pace_of(place, TODAY).history.late == 1
+    Act.objects.filter(key="ceremony", on__lt=date(2017, 11, 1)).delete()
+    assert next((u.ready, u.late) for u in facts_of(one.pk, 2018, units, TODAY)) == (1, 0)
+
+
+def test_the_nearest_above_is_asked_first(district):
+    """The commune knows thirty quick ways, the district sixty of which half were quicker: its cell goes by the commune's."""
+    one, far = district["cells"][0], district["cells"][2]
+    for n in range(30):
+        gone(one, date(2018, 3, 1) - timedelta(days=n), 10)
+        gone(far, date(2018, 3, 1) - timedelta(days=n), 3)
+    node = map_on(TODAY).organisations.by_pk[district["cells"][1].pk]
+
+    found = quickest_near({}, reversed(node.ancestors()), TODAY)
+
+    assert found == tuple(10 * n for n in (7, 6, 5, 4, 3, 2, 1, 0))
+    assert quickest_near({}, node.ancestors(), TODAY) == tuple(3 * n for n in (7, 6, 5, 4, 3, 2, 1, 0))
 
 
 def test_an_act_of_a_later_day_counts_only_from_then_on(district):

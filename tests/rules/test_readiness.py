@@ -83,7 +83,7 @@ def test_nine_in_ten_took_at_least_the_quickest_way():
     assert quick_ways([days, [], [40] * FEW_MOVES, [5] * (FEW_MOVES - 1)]) == (130, 40, 40, 0, 0)
     assert sum(d >= 130 for d in days) == 27
     assert quick_ways([[1] * FEW_MOVES, [9] * FEW_MOVES]) == (9, 9, 0)  # a stage is a part of the way before it
-    assert quick_ways([[], []]) == (0, 0, 0)
+    assert quick_ways([[], [9] * (FEW_MOVES - 1)]) is None
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,5 @@ def test_the_earliest_day_is_the_quickest_from_here_and_after_the_first_lawful_m
 
 
 def test_where_no_way_is_known_only_the_law_counts():
-    assert earliest(0, 0, (0,) * 8, START, meeting=date(2018, 9, 1)) == date(2018, 9, 1)
+    assert earliest(0, 0, None, START, meeting=date(2018, 9, 1)) == date(2018, 9, 1)
+    assert earliest(4, 0, None, START, meeting=None) == START
