@@ -275,3 +275,15 @@ def test_letters_told_in_two_parts_are_set_as_one():
 def test_a_dispatch_that_is_not_whole_is_our_mistake_and_not_printed(more):
     with pytest.raises(ValueError, match=r"nobody|cells|annex"):
         pdf([replace(ONE, **more)])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "over", "asks"),
+    [
+        ("BAN TỔ CHỨC", "HUYỆN ỦY BÌNH THỬ", "BAN TỔ CHỨC HUYỆN ỦY BÌNH THỬ đề nghị"),
+        ("Đảng ủy xã Đồng Thử", "Đảng bộ huyện Bình Thử", "\nĐảng ủy xã Đồng Thử đề nghị"),
+    ],
+    ids=["a board is its committee's", "a committee stands by itself"],
+)
+def test_who_asks_is_named_once(issuer, over, asks):
+    assert asks in written(docx(replace(ONE, issuer=issuer, issuer_over=over)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from taonguon.reminders.paper.values import Form, Paper
+from taonguon.rules.names import fold
 
 MOST_ON_PAGE = 15
 """Units that still stand in the dispatch itself; more of them go into an annex."""
@@ -68,7 +69,7 @@ def words_of(paper: Paper) -> Words:
     annex = bool(paper.columns) and max(len(paper.rows), len(paper.addressees)) > MOST_ON_PAGE
     issuer, over = plain(paper.issuer), plain(paper.issuer_over)
     number = f"{_BLANK if paper.number is None else f'{paper.number:02}'}-{plain(paper.symbol)}"
-    whole = f"{issuer} {over}".strip()
+    whole = _whole(issuer, over)
     return Words(
         form=paper.form, draft=paper.draft, over=over.upper(), issuer=issuer.upper(), number=f"Số {number}",
         subject=f"về việc {plain(paper.subject)}", dateline=_dateline(paper), to=_to(paper, annex=annex),
@@ -133,6 +134,11 @@ def _figures(paper: Paper, *, annex: bool) -> str:
 
 def _as_of(paper: Paper) -> str:
     return f"Số liệu tính đến ngày {day_of(paper.as_of)}"
+
+
+def _whole(issuer: str, over: str) -> str:
+    """Name the issuer in a sentence: a board is the board of its committee, a committee stands by itself."""
+    return issuer if fold(over).startswith("dang bo") else f"{issuer} {over}".strip()
 
 
 def _request(paper: Paper, whole: str, *, annex: bool) -> str:
