@@ -14,6 +14,7 @@ discrete time, with the conjugate posterior of the beta process (Hjort 1990).
 
 import math
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +33,8 @@ FEW_MOVES = 30
 """Fewer moves forward in all the histories say too little."""
 FEW_CASES = 5
 """Of fewer open cases no expectation is given: it would speak of single people."""
-LOW, HIGH = 0.10, 0.90
+INSIDE = 0.80
+"""Share of the futures within the band."""
 
 
 class End(StrEnum):
@@ -147,14 +149,12 @@ def forecast(
         coming = _arriving(arrivals, draw) / pace * ahead.of_new()
         from_new += coming
         totals.append(total + _poisson(coming, draw))
-    totals.sort()
-    counted: dict[int, int] = {}
-    for total in totals:
-        counted[total] = counted.get(total, 0) + 1
+    counted = Counter(totals)
+    low, high = _band(counted, draws)
     return Forecast(
         expected=sum(totals) / draws,
-        low=_quantile(totals, LOW),
-        high=_quantile(totals, HIGH),
+        low=low,
+        high=high,
         by_stage=tuple(value / draws for value in by_stage),
         from_new=from_new / draws,
         _futures=tuple(sorted(counted.items())),
@@ -253,7 +253,7 @@ def _due(watched: _Watched, spells: Sequence[Spell]) -> tuple[dict[int, float], 
 
 _HALF = 182
 _SPREADS = [n / 50 for n in range(31)]
-_USUAL_SPREAD = 0.2
+_USUAL_SPREAD = 0.3
 """How wide the weight of a spread falls off before anything was watched (half of a normal curve)."""
 _LEAST_DUE = 8.0
 """Half years in which fewer moves were due say nothing of the pace."""
@@ -356,8 +356,23 @@ def _poisson(mean: float, draw: random.Random) -> int:
     return total
 
 
-def _quantile(ordered: Sequence[int], share: float) -> int:
-    return ordered[min(len(ordered) - 1, round(share * (len(ordered) - 1)))]
+def _band(counted: Counter[int], draws: int) -> tuple[int, int]:
+    """Give the middle of the futures: as much off each end as leaves `INSIDE` of them, whole people at a time."""
+    ordered = sorted(counted)
+    low, high, inside = 0, len(ordered) - 1, draws
+    below = above = 0
+    while low < high:
+        fewer, more = counted[ordered[low]], counted[ordered[high]]
+        off_below = below + fewer <= above + more
+        off = fewer if off_below else more
+        if inside - off < INSIDE * draws:
+            break
+        inside -= off
+        if off_below:
+            low, below = low + 1, below + off
+        else:
+            high, above = high - 1, above + off
+    return ordered[low], ordered[high]
 
 
 def shares(done: int, found: Forecast, target: int) -> Mapping[str, float] | None:

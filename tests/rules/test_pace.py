@@ -54,12 +54,21 @@ def test_half_years_that_differed_widen_the_band():
     assert width(0.35) > 0.45
 
 
+def test_the_band_leaves_as_much_off_each_end_as_whole_people_allow():
+    found = forecast(7, *lived(World(300, 1.0, 0.1), 1278, 1460, random.Random(4))[:3], 182)  # noqa: S311 a simulation
+
+    below, above = 1 - found.chance_at_least(found.low), found.chance_at_least(found.high + 1)
+    assert below + above == pytest.approx(0.2, abs=0.02)
+    assert below == pytest.approx(above, abs=0.03)
+
+
 def test_more_time_brings_no_fewer():
     waiting = [Waiting(0, 20)] * 60
     found = [forecast(2, steady(days=90), waiting, NOBODY_NEW, days, draws=60).expected for days in range(0, 280, 28)]
 
     assert found == sorted(found)
-    assert (found[0], round(found[-1])) == (0, 60)
+    assert found[0] == 0
+    assert found[-1] > 58
 
 
 def test_who_cannot_lawfully_be_admitted_in_time_is_not_expected():
@@ -86,8 +95,9 @@ def test_the_chance_of_a_number_falls_as_it_grows_and_agrees_with_the_band():
 
     chances = [found.chance_at_least(n) for n in range(0, 62, 5)]
     assert chances == sorted(chances, reverse=True)
-    assert found.chance_at_least(found.low) >= 0.85
-    assert found.chance_at_least(found.high + 1) <= 0.15
+    inside = found.chance_at_least(found.low) - found.chance_at_least(found.high + 1)
+    assert 0.8 <= inside < 0.9
+    assert found.chance_at_least(found.high + 1) < 0.2
 
 
 def test_shares_are_of_the_target_with_what_is_done():
