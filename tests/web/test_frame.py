@@ -40,8 +40,20 @@ class Menu(HTMLParser):
 
 @pytest.mark.parametrize(
     ("value", "language", "shown"),
-    [(66.67, "vi", "66,67 %"), (66.67, "en", "66.67 %"), (100.0, "vi", "100,00 %"), (None, "vi", "–")],
-    ids=["comma in Vietnamese", "point in English", "two decimals always", "nothing out of nothing"],
+    [
+        (66.67, "vi", "66,67 %"),
+        (66.67, "en", "66.67 %"),
+        (100.0, "vi", "100,00 %"),
+        (None, "vi", "–"),
+        (2800 / 108, "vi", "25,93 %"),
+    ],
+    ids=[
+        "comma in Vietnamese",
+        "point in English",
+        "two decimals always",
+        "nothing out of nothing",
+        "rounded, not cut off",
+    ],
 )
 def test_a_share_is_written_with_two_decimals(value, language, shown):
     with translation.override(language):

@@ -9,6 +9,7 @@ In names of parameters `_` stands for `-`.
 """
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,8 +31,11 @@ _KEPT_MAX = 30
 
 @register.filter
 def share(value: float | None) -> str:
-    """Write a percentage with two decimals; a share of nothing is a dash."""
-    return NOTHING if value is None else f"{number_format(value, 2)} %"
+    """Write a percentage with two decimals, rounded half up; a share of nothing is a dash."""
+    if value is None:
+        return NOTHING
+    # number_format cuts off what it does not write.
+    return f"{number_format(Decimal(str(value)).quantize(Decimal('0.01'), ROUND_HALF_UP), 2)} %"
 
 
 @register.filter
