@@ -71,7 +71,7 @@ def proposed(client, district):
     """Let the board take a proposal as the year's decision, so that its grounds stand on the plan."""
     address = reverse("plan-draft", args=[district["top"].pk])
     top = district["top"].pk
-    client.post(address, {"do": "proposal", f"n-{top}-total": 7})
+    client.post(address, {"do": "proposal", "version": "", f"n-{top}-total": 7})
     answer = client.post(
         address, {"do": "issue", "number": "1-QĐ/HU", "signed_on": "12/01/2018"} | grid_of(client, address)
     )
@@ -79,7 +79,7 @@ def proposed(client, district):
 
 
 def grid_of(client, address):
-    return dict(re.findall(r'name="(n-[^"]+)" value="(\d*)"', client.get(address).content.decode()))
+    return dict(re.findall(r'name="(n-[^"]+|version)" value="([\d-]*)"', client.get(address).content.decode()))
 
 
 def linked(client, address):

@@ -13,7 +13,7 @@ from taonguon.plans.allocation import Asked, UnitFacts, allocate, code_of
 from taonguon.plans.grounds import sentence_of
 from taonguon.plans.models import Decision, Target, YearPlan
 from taonguon.plans.ready import facts_of
-from taonguon.plans.targets import draft_of, targets_of
+from taonguon.plans.targets import draft_of, targets_of, version_of
 from taonguon.plans.year import draft, issue, open_plan
 from taonguon.reports.figures import figures
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
@@ -53,7 +53,8 @@ def listed(district, name, place=0, **more):
 def sent(district, do="save", **numbers):
     units = {"top": district["top"], "one": district["committees"][0], "two": district["committees"][1]}
     named = {f"n-{units[key].pk}-total": n for key, n in numbers.items() if key in units}
-    return {"do": do} | named | {k: v for k, v in numbers.items() if k not in units}
+    version = version_of(YearPlan.objects.filter(unit=district["top"], year=2018).first())
+    return {"do": do, "version": version} | named | {k: v for k, v in numbers.items() if k not in units}
 
 
 def address(district):
@@ -121,9 +122,9 @@ def test_a_draft_is_saved_shows_what_is_left_and_is_issued_once_it_adds_up(clien
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"one": "ba"}, "“ba” không phải là một số nguyên"),
-        ({"one": "-1"}, "không phải là một số nguyên"),
-        ({"one": "99999"}, "không nằm giữa 0 và 30000"),
+        ({"one": "ba"}, "Đảng bộ xã Đồng Thử, tổng số: “ba” không phải là một số nguyên"),
+        ({"one": "-1"}, "Đảng bộ xã Đồng Thử, tổng số: “-1” không được âm"),
+        ({"one": "99999"}, "Đảng bộ xã Đồng Thử, tổng số: 99999 không nằm giữa 0 và 30000"),
         ({"do": "nothing"}, "Hãy chọn một việc"),
         ({"do": "issue", "one": "5", "number": ""}, "Hãy ghi số của quyết định"),
         ({"do": "issue", "one": "5", "number": "1", "signed_on": "32/1/2018"}, "không có trong lịch"),
@@ -148,7 +149,7 @@ def test_the_proposal_never_gives_more_than_is_ready_and_says_what_is_missing(cl
     grid = draft_of(YearPlan.objects.get())
     assert (grid[one, "total"], grid[two, "total"], grid[district["top"].pk, "total"]) == (3, 1, 6)
     page = answer.content.decode()
-    assert "chỉ cho phép 4 người; thiếu 2" in page
+    assert "theo các giới hạn chỉ giao được 4, thiếu 2" in page
     assert "3</a> người trong nguồn quy định cho phép kết nạp trong năm" in page
 
     client.post(address(district), sent(district, top=3, one=3, two=0))
