@@ -134,7 +134,7 @@ def _left_over(out: Outcome | None, who: Asked, plan: YearPlan, node: Node) -> l
     """Say what a proposal could not give, and by how many."""
     if out is None:
         return []
-    said = []
+    said: list[str] = []
     names = {child.pk: child.name for child in node.children}
     if out.short:
         facts = [ground.facts for ground in out.grounds.values()]

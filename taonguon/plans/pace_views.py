@@ -28,12 +28,13 @@ def pace(request: HttpRequest) -> HttpResponse:
         found = pace_of(place, who.on)
         sees = who.scope.may(MAY_SEE_CASES, unit)
         language = get_language() or "vi"
-        steps = steps_to_ceremony(who.scope, unit, who.today)[:_STEPS_SHOWN] if who.on_today else []
+        few = too_few(found.in_hand, sees_cases=sees)
+        steps = steps_to_ceremony(who.scope, unit, who.today)[:_STEPS_SHOWN] if who.on_today and not few else []
         context |= {
             "node": place.unit,
             "pace": found,
             "may_list": who.on_today and sees,
-            "few": too_few(found.in_hand, sees_cases=sees),
+            "few": few,
             "least": LEAST_TOLD,
             "picture": picture_of(found, who.on),
             "steps": [(line.step, word("step", line.step, language), line.count, line.days) for line in steps],

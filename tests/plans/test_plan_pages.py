@@ -1,5 +1,7 @@
 """The pages of the year's plan: what counts on a day, drafting, filling, issuing."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -151,6 +153,10 @@ def test_the_proposal_never_gives_more_than_is_ready_and_says_what_is_missing(cl
     page = answer.content.decode()
     assert "theo các giới hạn chỉ giao được 4, thiếu 2" in page
     assert "3</a> người trong nguồn quy định cho phép kết nạp trong năm" in page
+
+    whole = re.search(r'href="([^"]*/so/ready/[^"]*toan-bo=1)">4</a>', page)[1]
+    assert client.get(html.unescape(whole)).context["page"].total == 4
+    assert client.get(reverse("plan-behind", args=["ready"])).context["page"].total == 4  # the top has none above it
 
     client.post(address(district), sent(district, top=3, one=3, two=0))
     assert {t.unit_id for t in Target.objects.exclude(reason="")} == {one}  # a number changed by hand has no ground
