@@ -4,7 +4,7 @@ import random
 import time
 from typing import Any
 
-from taonguon.plans.allocation import REACH, Asked, UnitFacts, allocate, proportional, purpose, strengths, worth
+from taonguon.plans.allocation import POST, Asked, UnitFacts, allocate, proportional, purpose, strengths, worth
 
 SIZES = (8, 100, 6_000)
 _SHARE_ASKED = 0.6
@@ -37,11 +37,9 @@ def measures(units: list[UnitFacts], numbers: dict[int, int], total: int) -> dic
     return {
         "off the sum": abs(sum(numbers.values()) - total),
         "limits broken": sum(not u.floor <= numbers[u.pk] <= (u.high or numbers[u.pk]) for u in units),
-        "asked above the source": sum(max(0, numbers[u.pk] - u.ready) for u in units),
+        "asked above the source": sum(max(0, numbers[u.pk] - u.source) for u in units),
         "villages reached": sum(min(u.reach, numbers[u.pk]) for u in units),
-        "Scheme's posts": sum(
-            purpose(u, k) not in {REACH, "fit"} for u in units for k in range(1, min(numbers[u.pk], u.ready) + 1)
-        ),
+        "Scheme's posts": sum(purpose(u, k) == POST for u in units for k in range(1, min(numbers[u.pk], u.source) + 1)),
     }
 
 
@@ -59,8 +57,8 @@ def measure(count: int) -> dict[str, Any]:
     solved, _gap = found_together(units, total, {"women": 1}, strong, max(strong.values()))
     solver = time.perf_counter() - began
     best = worth(units, solved, 30)
-    room = sum(min(ours.numbers[u.pk], u.ready_by["women"]) for u in units)
-    most = sum(min(u.cap, u.ready_by["women"]) for u in units)
+    room = sum(min(ours.numbers[u.pk], u.room("women")) for u in units)
+    most = sum(min(u.cap, u.room("women")) for u in units)
     began = time.perf_counter()
     tight = allocate(units, Asked(total, {"women": room + (most - room) // 2, "youth": total // 3}))
     return {

@@ -38,7 +38,7 @@ class Asked:
     on: date
     """The day the page shows: the tree, posts and memberships as they then were."""
     problem: str = ""
-    """A sentence where the address's day could not be read; the page then stands on today."""
+    """A sentence where the address's day could not be read or has not come; the page then stands on today."""
 
     @cached_property
     def map(self) -> Map:
@@ -68,8 +68,12 @@ class Asked:
         return self.on == self.today
 
 
-def asked(request: HttpRequest) -> Asked:
-    """Read who asks and which day the address names."""
+def asked(request: HttpRequest, *, ahead: bool = False) -> Asked:
+    """Read who asks and which day the address names.
+
+    A day that has not come has no figures: the page then says so and stands on today. `ahead`: pages about texts,
+    which are known for days to come.
+    """
     assert isinstance(request.user, User)  # noqa: S101 LoginRequiredMiddleware lets nobody else through
     today = clock_today()
     text = request.GET.get(DAY, "").strip()
@@ -81,6 +85,11 @@ def asked(request: HttpRequest) -> Asked:
                 "“%(text)s” không phải là một ngày; hãy viết như 19/04/2018. Trang đang xem ngày %(today)s."
             ) % {
                 "text": text[:40],
+                "today": f"{today:%d/%m/%Y}",
+            }
+        elif value.first > today and not ahead:
+            problem = _("Ngày %(day)s chưa đến; số liệu là của hôm nay, %(today)s.") % {
+                "day": f"{value.first:%d/%m/%Y}",
                 "today": f"{today:%d/%m/%Y}",
             }
         else:

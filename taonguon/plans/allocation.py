@@ -3,7 +3,8 @@
 A unit's k-th admission is worth less than its (k-1)-th: `gains` falls. The best sum of such gains under bounds
 for each unit is what taking the best next admission again and again gives (separable concave allocation,
 Gross 1956, Fox 1966): exact, the same for the same units in any order, and asking one more of the whole takes
-nothing from anybody. No unit is given more than can lawfully be admitted there; what that leaves over is said.
+nothing from anybody. No unit is given more than was admitted there and still can lawfully be, nor less than was
+admitted; what that leaves over is said.
 
 Groups within the total (women, …) are shared the same way within what each unit got. Only where the units with
 women ready got too few in all do total and groups have to be found together, by a MILP (HiGHS).
@@ -14,8 +15,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-REACH, POST, FIT = "reach", "post", "fit"
-"""What an admission is for: a village without members, a post that the Scheme wants held by a member, or the unit's share."""
+DONE, REACH, POST, FIT = "done", "reach", "post", "fit"
+"""What an admission is for: held already; a village without members, a post that the Scheme wants held by a member, or
+the unit's share."""
+
+UNTIMED, QUICK_ONLY, TIMED = 0, 1, 2
+"""What is known of how long people took: nothing; the ways of the quick ones only; enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,15 @@ class UnitFacts:
 
     pk: int
     ready: int
-    """Who can be admitted there by the year's end, lawfully and no quicker than people here have been."""
+    """Who can still be admitted there by the year's end, lawfully and no quicker than the quickest tenth here."""
     ready_by: Mapping[str, int] = field(default_factory=dict)
     """Of them, by measure."""
+    done: int = 0
+    """Not of them: admitted this year already."""
+    done_by: Mapping[str, int] = field(default_factory=dict)
+    """Of those, by measure."""
     late: int = 0
-    """Not of them: who lawfully can, but for whom less time is left than nine in ten took here."""
+    """Neither: who lawfully can, but for whom less time is left than even the quickest tenth took here."""
     helpers: int = 0
     """Official members, who help and introduce."""
     last: int = 0
@@ -40,15 +49,27 @@ class UnitFacts:
     low: int = 0
     high: int | None = None
 
+    timed: int = TIMED
+    """How well it is known how long people here took."""
+
+    @property
+    def source(self) -> int:
+        """All whom the year can bring: admitted already, and ready."""
+        return self.done + self.ready
+
     @property
     def cap(self) -> int:
-        """The most that may be given: never more than is ready."""
-        return self.ready if self.high is None else min(self.ready, self.high)
+        """The most that may be given: never more than the source, never less than is done."""
+        return self.source if self.high is None else max(self.done, min(self.source, self.high))
 
     @property
     def floor(self) -> int:
-        """The least, as far as somebody is ready."""
-        return min(self.low, self.cap)
+        """The least, as far as somebody is ready; never less than is done."""
+        return min(max(self.low, self.done), self.cap)
+
+    def room(self, measure: str) -> int:
+        """How many of a group the year can bring."""
+        return self.done_by.get(measure, 0) + self.ready_by.get(measure, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +113,10 @@ class Outcome:
     over: int = 0
     """How many more the least of all units are together than the total."""
     part_short: dict[str, int] = field(default_factory=dict)
+    part_over: dict[str, int] = field(default_factory=dict)
+    """Measure -> how many more of it are admitted already than were asked."""
+    high_over: dict[int, int] = field(default_factory=dict)
+    """Unit -> how many more are admitted already than its most."""
     low_short: dict[int, int] = field(default_factory=dict)
     """Unit -> how many its least is above its source."""
     grounds: dict[int, Ground] = field(default_factory=dict)
@@ -102,9 +127,9 @@ class Outcome:
 def strengths(units: Sequence[UnitFacts], fairness: int) -> dict[int, float]:
     """Give each unit's share of the whole: half its source, a quarter last year's result, a quarter its helpers."""
     evenly = min(max(fairness, 0), 100) / 100
-    sums = [sum(getattr(u, name) for u in units) or 1 for name in ("ready", "last", "helpers")]
+    sums = [sum(getattr(u, name) for u in units) or 1 for name in ("source", "last", "helpers")]
     return {
-        u.pk: (1 - evenly) * (u.ready / sums[0] / 2 + u.last / sums[1] / 4 + u.helpers / sums[2] / 4)
+        u.pk: (1 - evenly) * (u.source / sums[0] / 2 + u.last / sums[1] / 4 + u.helpers / sums[2] / 4)
         + evenly / len(units)
         for u in units
     }
@@ -112,12 +137,15 @@ def strengths(units: Sequence[UnitFacts], fairness: int) -> dict[int, float]:
 
 def purpose(unit: UnitFacts, k: int) -> str:
     """Say what a unit's k-th admission is for."""
+    if k <= unit.done:
+        return DONE
+    k -= unit.done
     return REACH if k <= unit.reach else POST if k <= unit.reach + unit.posts else FIT
 
 
 def gain(unit: UnitFacts, strength: float, k: int, scale: float) -> float:
     """Give what a unit's k-th admission is worth: falling in k. A village without members before all, then a post."""
-    return {REACH: 2 * scale, POST: scale, FIT: 0.0}[purpose(unit, k)] + strength / (2 * k - 1)
+    return {DONE: 3 * scale, REACH: 2 * scale, POST: scale, FIT: 0.0}[purpose(unit, k)] + strength / (2 * k - 1)
 
 
 def worth(units: Sequence[UnitFacts], numbers: Mapping[int, int], fairness: int) -> float:
@@ -136,11 +164,17 @@ def allocate(units: Sequence[UnitFacts], asked: Asked) -> Outcome:
     out = Outcome(
         {}, {}, short=max(0, asked.total - cap), over=max(0, floor - asked.total),
         low_short={u.pk: u.low - u.floor for u in units if u.low > u.floor},
+        high_over={u.pk: u.done - u.high for u in units if u.high is not None and u.done > u.high},
     )  # fmt: skip
     strong = strengths(units, asked.fairness)
     scale = max(strong.values())
     out.numbers = _best(units, total, strong, scale)
-    wanted = {m: n for m, n in asked.parts.items() if n > 0}
+    wanted = {}
+    for measure, number in ((m, n) for m, n in asked.parts.items() if n > 0):
+        done = sum(u.done_by.get(measure, 0) for u in units)
+        wanted[measure] = max(number, done)
+        if done > number:
+            out.part_over[measure] = done - number
     if any(_room(units, out.numbers, m) < n for m, n in wanted.items()):
         from taonguon.plans.together import found_together  # noqa: PLC0415 the solver only where it is needed
 
@@ -155,33 +189,35 @@ def allocate(units: Sequence[UnitFacts], asked: Asked) -> Outcome:
 
 
 def _best(units: Sequence[UnitFacts], total: int, strong: Mapping[int, float], scale: float) -> dict[int, int]:
-    """Take the best next admission until the total is reached; equal ones in the order of the units."""
+    """Take the best next admission until the total is reached; of equal ones the larger source's, then in order."""
     numbers = {u.pk: u.floor for u in units}
     heap = [
-        (-gain(u, strong[u.pk], u.floor + 1, scale), u.floor, place) for place, u in enumerate(units) if u.cap > u.floor
+        (-gain(u, strong[u.pk], u.floor + 1, scale), u.floor, -u.source, place)
+        for place, u in enumerate(units)
+        if u.cap > u.floor
     ]
     heapq.heapify(heap)
     for _ in range(total - sum(numbers.values())):
-        _gain, _had, place = heapq.heappop(heap)
+        _gain, _had, source, place = heapq.heappop(heap)
         unit = units[place]
         numbers[unit.pk] += 1
         k = numbers[unit.pk]
         if k < unit.cap:
-            heapq.heappush(heap, (-gain(unit, strong[unit.pk], k + 1, scale), k, place))
+            heapq.heappush(heap, (-gain(unit, strong[unit.pk], k + 1, scale), k, source, place))
     return numbers
 
 
 def _room(units: Sequence[UnitFacts], numbers: Mapping[int, int], measure: str) -> int:
-    return sum(min(numbers[u.pk], u.ready_by.get(measure, 0)) for u in units)
+    return sum(min(numbers[u.pk], u.room(measure)) for u in units)
 
 
 def _part(
     units: Sequence[UnitFacts], numbers: Mapping[int, int], measure: str, number: int, fairness: int
 ) -> dict[tuple[int, str], int]:  # fmt: skip
-    """Share a group within what each unit got, by who of the group is ready."""
+    """Share a group within what each unit got, by who of the group is admitted or ready."""
     inside = [
-        replace(u, ready=min(numbers[u.pk], u.ready_by.get(measure, 0)), reach=0, posts=0, low=0, high=None,
-                last=u.ready_by.get(measure, 0), helpers=numbers[u.pk])
+        replace(u, ready=min(numbers[u.pk], u.room(measure)) - u.done_by.get(measure, 0), done=u.done_by.get(measure, 0),
+                reach=0, posts=0, low=0, high=None, last=u.room(measure), helpers=numbers[u.pk])
         for u in units
     ]  # fmt: skip
     strong = strengths(inside, fairness)
@@ -196,8 +232,8 @@ def _grounds(
     def worth_of(u: UnitFacts, k: int) -> float:
         return gain(u, strong[u.pk], k, scale)
 
-    given = sum(numbers.values())
-    usual = sum(worth_of(u, k) for u in units for k in range(1, numbers[u.pk] + 1)) / given if given else 1.0
+    shared = [worth_of(u, k) for u in units for k in range(u.done + 1, numbers[u.pk] + 1)]
+    usual = sum(shared) / len(shared) if shared else 1.0
     givers = heapq.nsmallest(2, (u for u in units if numbers[u.pk] > u.floor), key=lambda u: worth_of(u, numbers[u.pk]))
     takers = heapq.nlargest(
         2, (u for u in units if numbers[u.pk] < u.cap), key=lambda u: worth_of(u, numbers[u.pk] + 1)
@@ -220,15 +256,18 @@ def _grounds(
 
 
 def proportional(units: Sequence[UnitFacts], total: int, by: str = "helpers") -> dict[int, int]:
-    """Share a total in proportion to a count by largest remainders, as by hand; nothing else is looked at."""
-    whole = sum(getattr(u, by) for u in units)
+    """Share a total in proportion to a count by largest remainders, as by hand; nothing else is looked at.
+
+    Of equal remainders the larger unit's counts first, then the order. Nobody gets any where nobody counts.
+    """
+    weights = {u.pk: int(getattr(u, by)) for u in units}
+    whole = sum(weights.values())
     if not whole:
-        return {u.pk: total // len(units) + (place < total % len(units)) for place, u in enumerate(units)}
-    shares = [(getattr(u, by) * total) / whole for u in units]
-    numbers = {u.pk: int(share) for u, share in zip(units, shares, strict=True)}
-    rest = sorted(range(len(units)), key=lambda place: (int(shares[place]) - shares[place], place))
-    for place in rest[: total - sum(numbers.values())]:
-        numbers[units[place].pk] += 1
+        return dict.fromkeys(weights, 0)
+    numbers = {pk: weight * total // whole for pk, weight in weights.items()}
+    rest = sorted(weights, key=lambda pk: (weights[pk] * total % whole, weights[pk]), reverse=True)
+    for pk in rest[: total - sum(numbers.values())]:
+        numbers[pk] += 1
     return numbers
 
 
@@ -238,7 +277,7 @@ def proportional(units: Sequence[UnitFacts], total: int, by: str = "helpers") ->
 def code_of(ground: Ground) -> str:
     """Give a ground as it is kept with a target."""
     u = ground.facts
-    counts = f"ready={u.ready} late={u.late} last={u.last} helpers={u.helpers} reach={u.reach} posts={u.posts} cap={u.cap} floor={u.floor}"
+    counts = f"ready={u.ready} done={u.done} timed={u.timed} late={u.late} last={u.last} helpers={u.helpers} reach={u.reach} posts={u.posts} cap={u.cap} floor={u.floor}"
     changes = (
         f" {name}={c.unit}:{c.loss}:{c.lost}"
         for name, c in (("more", ground.more), ("less", ground.less))

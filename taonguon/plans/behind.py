@@ -14,20 +14,25 @@ from django.utils.translation import gettext as _
 
 from taonguon.accounts.enums import MAY_SEE_CASES
 from taonguon.orgs.asked import Asked
+from taonguon.orgs.queries import part_of
 from taonguon.plans.done import LISTED_WHOLE, people_done
 from taonguon.plans.grid import Link
+from taonguon.plans.pace_query import cells_of, history_of, year_end
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.ready import Ready, admitted_there, ready_in
 from taonguon.plans.year import FIRST_YEAR, YEARS_AHEAD
 from taonguon.rules.tree import Node
 from taonguon.web.asking import as_number
 
-ADMITTED = "admitted"
+ADMITTED, WHOLE = "admitted", "toan-bo"
+"""`WHOLE`: the address's parameter for all whom the unit itself shares among, not what the unit above sees of it."""
 GROUNDS = {"ready": "ready", "late": "late", "last": "last-year", "reach": "villages", "posts": "posts"}
 """Count of a ground -> name of its list; official members have theirs already."""
-OF_CASES = frozenset({"ready", "late", "villages", "posts"})
+OF_PACE = frozenset({"pace-late", "pace-barred", "pace-no-day"})
+"""Counts of open cases on the page of the pace."""
+OF_CASES = frozenset({"ready", "late", "villages", "posts"}) | OF_PACE
 """Lists of people of the source: for those who may see cases."""
-NAMES = frozenset({ADMITTED, *GROUNDS.values()})
+NAMES = frozenset({ADMITTED, *GROUNDS.values()}) | OF_PACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def links_of(who: Asked, year: int) -> Link:
             return ""
         if count == "helpers":
             return f"{reverse('behind', args=['official'])}?{urlencode({'don-vi': unit})}"
-        name = GROUNDS.get(count)
+        name = ADMITTED if count == "done" else GROUNDS.get(count)
         if name is None or (name in OF_CASES and not who.scope.may(MAY_SEE_CASES, unit)):
             return ""
         return f"{reverse('plan-behind', args=[name])}?{urlencode({'don-vi': unit, 'nam': year})}"
@@ -82,7 +87,7 @@ def admitted_behind(unit: int, year: int, who: Asked, measure: str, *, by_this_d
     return Behind(title, about, frozenset(people))
 
 
-def ground_behind(name: str, unit: int, year: int, who: Asked) -> Behind:
+def ground_behind(name: str, unit: int, year: int, who: Asked, *, whole: bool = False) -> Behind:
     """Give who is behind a count a proposal rests on, today."""
     node = who.scope.map.organisations.get(unit)
     if node is None or (name in OF_CASES and not who.scope.may(MAY_SEE_CASES, unit)):
@@ -93,13 +98,14 @@ def ground_behind(name: str, unit: int, year: int, who: Asked) -> Behind:
             _("Được kết nạp năm %(year)s") % {"year": year - 1}, _("Tính cho chi bộ đã kết nạp."),
             frozenset(person for _unit, person in admitted_there(cells, year - 1)),
         )  # fmt: skip
-    above = node.parent
-    found = ready_in(above.pk, year, who.scope.map, who.today)[unit] if above is not None else Ready()
+    if name in OF_PACE:
+        return _pace_behind(name, node, who)
+    found = _ready_there(node, year, who, whole=whole)
     about = _("Danh sách của hôm nay; con số trong lý do là của ngày lập dự thảo.")
     if name == "villages":
         places = who.scope.map.localities
         return Behind(
-            _("Thôn chưa có đảng viên nay có người"), about,
+            _("Thôn chưa có đảng viên, trong nguồn đã có người"), about,
             villages=tuple(v for v in who.scope.map.villages() if v.pk in found.villages and places.get(v.pk)),
         )  # fmt: skip
     if name == "posts":
@@ -107,3 +113,28 @@ def ground_behind(name: str, unit: int, year: int, who: Asked) -> Behind:
     if name == "late":
         return Behind(_("Đủ điều kiện nhưng khó kịp trong năm %(year)s") % {"year": year}, about, frozenset(found.late))
     return Behind(_("Có thể được kết nạp đến cuối năm %(year)s") % {"year": year}, about, frozenset(found.people))
+
+
+def _ready_there(node: Node, year: int, who: Asked, *, whole: bool) -> Ready:
+    """Give who is ready in a unit: as the unit above it sees it, or (`whole`, and at the top) all that it shares among."""
+    if node.parent is not None and not whole:
+        return ready_in(node.parent.pk, year, who.scope.map, who.today)[node.pk]
+    out = Ready()
+    for one in ready_in(node.pk, year, who.scope.map, who.today).values():
+        out.people += one.people
+        out.late += one.late
+        out.posts += one.posts
+        out.villages |= one.villages
+    return out
+
+
+def _pace_behind(name: str, node: Node, who: Asked) -> Behind:
+    """Give whose open cases a count of the pace's page is of, today."""
+    place = part_of(node.pk, who.today)
+    history = history_of(cells_of(place), who.today, year_end(who.today.year), reversed(node.ancestors()))
+    title = {
+        "pace-late": _("Đủ điều kiện nhưng khó kịp trong năm %(year)s") % {"year": who.today.year},
+        "pace-barred": _("Quy định chưa cho kết nạp trước 31/12"),
+        "pace-no-day": _("Không rõ ngày của bước đang đứng"),
+    }[name]
+    return Behind(title, _("Danh sách của hôm nay."), history.whose[name])

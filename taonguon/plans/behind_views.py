@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import unit_or_home
 from taonguon.people.queries.listing import people_among
-from taonguon.plans.behind import ADMITTED, NAMES, admitted_behind, asked_year, ground_behind
+from taonguon.plans.behind import ADMITTED, NAMES, WHOLE, admitted_behind, asked_year, ground_behind
 from taonguon.web.paging import asked_page
 
 
@@ -24,7 +24,7 @@ def plan_behind(request: HttpRequest, name: str) -> HttpResponse:
         group, same = request.GET.get("nhom", ""), bool(request.GET.get("cung-ky"))
         found = admitted_behind(pk, year, who, group, by_this_day=same)
     else:
-        found = ground_behind(name, pk, year, who)
+        found = ground_behind(name, pk, year, who, whole=bool(request.GET.get(WHOLE)))
     context = {
         "asked": who, "here": "plan", "node": node, "year": f"{year}", "behind": found,
         "counted": len(found.people), "page": people_among(who.scope, who.map, set(found.people), asked_page(request)),

@@ -9,8 +9,7 @@ from taonguon.orgs.enums import Sector
 from taonguon.orgs.queries import Map, on_day
 from taonguon.people.enums import VILLAGE_POSTS
 from taonguon.people.models import Activity, Membership, Tenure
-from taonguon.plans.plan_enums import Measure
-from taonguon.plans.ready import YOUTH_UNTIL
+from taonguon.plans.plan_enums import YOUTH_UNTIL, Measure
 from taonguon.plans.targets import Grid
 from taonguon.rules.names import MAJORITY
 

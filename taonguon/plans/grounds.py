@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from taonguon.plans.allocation import FIT, POST, REACH, Change, read_code
+from taonguon.plans.allocation import DONE, FIT, POST, QUICK_ONLY, REACH, TIMED, UNTIMED, Change, read_code
 
 
 def sentence_of(code: str, names: Mapping[int, str], link: Callable[[str], str] | None = None) -> SafeString:
@@ -20,19 +19,22 @@ def sentence_of(code: str, names: Mapping[int, str], link: Callable[[str], str] 
     read = read_code(code)
     counts = {name: value for name, value in read.items() if isinstance(value, int)}
     shown = {name: _linked(value, link(name) if link and value else "") for name, value in counts.items()}
-    parts = [
-        _("%(ready)s người có thể được kết nạp đúng quy định và còn kịp đến cuối năm; năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.")
-        % shown
-    ]  # fmt: skip
+    timed = counts.get("timed", TIMED)
+    parts = []
+    if "done" in counts:
+        parts.append(_("Năm nay đã kết nạp %(done)s.") % shown)
+    if timed == UNTIMED:
+        parts.append(_("%(ready)s người trong nguồn quy định cho phép kết nạp trong năm; sổ chưa ghi đủ số người đi hết các bước để biết có kịp hay không.") % shown)  # fmt: skip
+    else:
+        parts.append(_("%(ready)s người trong nguồn quy định cho phép kết nạp trong năm và còn đủ ngày, nếu đi nhanh như một phần mười nhanh nhất ở đây.") % shown)  # fmt: skip
+    parts.append(_("Đó là mức cao nhất, không phải dự báo."))
+    if timed == QUICK_ONLY:
+        parts.append(_("Sổ mới ghi từng bước của một phần những người được kết nạp hai năm qua, thường là những người đi nhanh, nên mức này dễ quá cao."))  # fmt: skip
+    parts.append(_("Năm trước kết nạp %(last)s; %(helpers)s đảng viên chính thức.") % shown)
     if counts.get("late"):
-        parts.append(
-            _(
-                "%(late)s người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười số người được kết nạp ở đây đã cần."
-            )
-            % shown
-        )
+        parts.append(_("%(late)s người nữa đủ điều kiện, nhưng dù đi nhanh như một phần mười nhanh nhất ở đây cũng không còn đủ ngày.") % shown)  # fmt: skip
     if counts["reach"]:
-        parts.append(_("%(reach)s thôn chưa có đảng viên nay có người.") % shown)
+        parts.append(_("%(reach)s thôn chưa có đảng viên, mà trong nguồn đã có người ở đó.") % shown)
     if counts["posts"]:
         parts.append(_("%(posts)s người giữ chức danh Đề án cần.") % shown)
     more, less = read.get("more"), read.get("less")
@@ -50,11 +52,20 @@ def _linked(number: int, address: str) -> str:
 
 
 def _changed(change: Change, names: Mapping[int, str]) -> dict[str, str]:
-    lost = {REACH: _(", mất một thôn chưa có đảng viên"), POST: _(", mất một chức danh của Đề án"), FIT: ""}[
+    lost = {REACH: _(", mất một thôn chưa có đảng viên"), POST: _(", mất một chức danh của Đề án"), FIT: "", DONE: ""}[
         change.lost
     ]
-    share = number_format(max(change.loss, 0) / 10, 1)
     return {
         "unit": conditional_escape(names.get(change.unit, "")),
-        "lost": f"{lost} " + _("(kém phù hợp %(share)s %%)") % {"share": share},
+        "lost": lost + (_how_much(change.loss) if change.lost == FIT else ""),
     }
+
+
+def _how_much(loss: int) -> str:
+    """Say in words what a change costs that takes no village and no post: the loss is in thousandths of an average admission."""
+    if loss < _ALIKE:
+        return _("; hai nơi hợp lý như nhau")
+    return _("; kém hợp lý hơn một chút") if loss < _MUCH else _("; kém hợp lý hơn nhiều")
+
+
+_ALIKE, _MUCH = 20, 250

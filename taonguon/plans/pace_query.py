@@ -5,7 +5,7 @@ only where the day it reached its stage is. How many were left out is told.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -14,21 +14,15 @@ from statistics import median
 from taonguon.admissions.enums import LEFT_THE_LIST
 from taonguon.admissions.models import Candidacy
 from taonguon.orgs.queries import Part
-from taonguon.people.models import Membership
 from taonguon.plans.ready import Reach, open_cases, reach_of
-from taonguon.plans.ways import STAGES, quickest_near, ways_of
+from taonguon.plans.ways import STAGES, WATCHED, quickest_near, ways_of
 from taonguon.rules.pace import Arrivals, End, Forecast, Spell, Waiting, forecast
 from taonguon.rules.tree import Node
 
 EARLIER = 3
 """Years before that the course is compared with."""
-WATCHED = 730
-"""Days back over which those who came onto the list are counted."""
 LEAST_ADMITTED = 10
 """Admissions whose way through the ledger is known; of fewer the last stages have too little to go by."""
-LEAST_KNOWN = 0.6
-"""Share of all who were admitted in `WATCHED` days whose way is known. Below it the ledger was begun with those who
-were far on, and shows only the quick ones: what it then expects is too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +39,13 @@ class History:
     barred: int
     """Open cases that cannot lawfully be admitted by the end."""
     late: int
-    """Others for whom less time is left than nine in ten took here. The forecast expects of them what it may: one in ten."""
+    """Others for whom less time is left than the quickest tenth took here. The forecast still expects some of them."""
     admitted: int
     """Cases whose admission within `WATCHED` days the ledger knows with the day."""
+    whose: Mapping[str, frozenset[int]]
+    """The people of the open cases that are late, barred or without a day, for their lists."""
     medians: tuple[int | None, ...]
     """Days a stage has taken in the middle, of those who went on."""
-
-
-def admitted_days(cells: Sequence[int], first: date, last: date) -> list[date]:
-    """Give the days of the ceremonies of those who have been in some cells. One query."""
-    rows = Membership.objects.filter(
-        admitted_on__range=(first, last), admitted_precision="d", activities__cell__in=cells
-    ).distinct()
-    return sorted(day for _pk, day in rows.values_list("pk", "admitted_on") if day is not None)
 
 
 def history_of(cells: Sequence[int], on: date, until: date, above: Iterable[Node] = ()) -> History:
@@ -98,6 +86,12 @@ def history_of(cells: Sequence[int], on: date, until: date, above: Iterable[Node
     reach = reach_of([c for c in cases if c.pk in stands], ways, quick, on, until)
     in_hand = Counter(stage for stage, _days in stands.values())
     found = Counter(reach.values())
+    person = {case.pk: case.person for case in cases}
+    whose = {
+        "pace-late": frozenset(person[pk] for pk, one in reach.items() if one is Reach.LATE),
+        "pace-barred": frozenset(person[pk] for pk, one in reach.items() if one is Reach.BARRED),
+        "pace-no-day": frozenset(person[pk] for pk, (_stage, days) in stands.items() if days is None),
+    }
     return History(
         spells=tuple(spells),
         waiting=tuple(Waiting(s, d, reach[pk] is not Reach.BARRED) for pk, (s, d) in stands.items() if d is not None),
@@ -107,6 +101,7 @@ def history_of(cells: Sequence[int], on: date, until: date, above: Iterable[Node
         barred=found[Reach.BARRED],
         late=found[Reach.LATE],
         admitted=admitted,
+        whose=whose,
         medians=tuple(int(median(took[stage])) if stage in took else None for stage in range(STAGES)),
     )
 

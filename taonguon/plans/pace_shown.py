@@ -9,10 +9,7 @@ from taonguon.orgs.queries import Part
 from taonguon.plans.pace_query import (
     EARLIER,
     LEAST_ADMITTED,
-    LEAST_KNOWN,
-    WATCHED,
     History,
-    admitted_days,
     by_this_day,
     cells_of,
     history_of,
@@ -21,6 +18,7 @@ from taonguon.plans.pace_query import (
 )
 from taonguon.plans.targets import given_total
 from taonguon.plans.usual import SMALL, YearLine, is_behind, usual_of
+from taonguon.plans.ways import LEAST_KNOWN, WATCHED, admitted_days
 from taonguon.rules.pace import Doubt, Forecast, shares
 from taonguon.web.pictures import percent
 

@@ -12,6 +12,7 @@ from taonguon.orgs.asked import asked
 from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.queries import part_of
 from taonguon.plans.pace_shown import pace_of, picture_of
+from taonguon.plans.small import LEAST_TOLD, too_few
 from taonguon.wording.sentences import word
 
 _STEPS_SHOWN = 8
@@ -25,12 +26,16 @@ def pace(request: HttpRequest) -> HttpResponse:
     context = {"asked": who, "here": "plan", "unit": unit, "units": units_to_choose(who.scope, unit)}
     if unit is not None and (place := part_of(unit, who.on)).unit is not None:
         found = pace_of(place, who.on)
+        sees = who.scope.may(MAY_SEE_CASES, unit)
         language = get_language() or "vi"
-        steps = steps_to_ceremony(who.scope, unit, who.today)[:_STEPS_SHOWN] if who.on_today else []
+        few = too_few(found.in_hand, sees_cases=sees)
+        steps = steps_to_ceremony(who.scope, unit, who.today)[:_STEPS_SHOWN] if who.on_today and not few else []
         context |= {
             "node": place.unit,
             "pace": found,
-            "may_list": who.on_today and who.scope.may(MAY_SEE_CASES, unit),
+            "may_list": who.on_today and sees,
+            "few": few,
+            "least": LEAST_TOLD,
             "picture": picture_of(found, who.on),
             "steps": [(line.step, word("step", line.step, language), line.count, line.days) for line in steps],
         }

@@ -18,3 +18,5 @@ class Measure(models.TextChoices):
 
 SUB_TARGETS = tuple(measure for measure in Measure if measure is not Measure.TOTAL)
 """Groups within the total; one person may count in several."""
+YOUTH_UNTIL = 30
+"""Age of a member of the Youth Union, who may stay in it until the year he turns thirty."""

@@ -53,6 +53,12 @@ class Decision(models.Model):
     told_on = models.DateField(null=True, blank=True)
     """Day of the list that tells of it; empty for one made here."""
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    """Who saved it last."""
+    version = models.PositiveIntegerField(default=0)
+    """Counts how often the draft was saved, so that nobody saves over what he has not seen."""
+    saved_at = models.DateTimeField(auto_now=True, null=True)
+    kept = models.JSONField(default=dict, blank=True)
+    """What the draft was made with: limits, fairness, the groups chosen, as typed."""
 
     class Meta:
         constraints = (

@@ -17,18 +17,16 @@ from taonguon.orgs.enums import Sector
 from taonguon.orgs.queries import Map, on_day
 from taonguon.people.enums import MASS_ORGANISATION_HEADS, VILLAGE_POSTS, Standing
 from taonguon.people.models import Activity, Membership, Residence, Tenure
-from taonguon.plans.allocation import UnitFacts
+from taonguon.plans.allocation import QUICK_ONLY, TIMED, UNTIMED, UnitFacts
+from taonguon.plans.done import done_in
 from taonguon.plans.models import GoalPosts
-from taonguon.plans.plan_enums import Measure
+from taonguon.plans.plan_enums import SUB_TARGETS, YOUTH_UNTIL, Measure
 from taonguon.plans.queries import goals_for
-from taonguon.plans.ways import RANK, Way, quickest_near, ways_of
+from taonguon.plans.ways import RANK, Way, quick_and_whose, ways_of
 from taonguon.procedures.book import book
 from taonguon.rules.dates import partial
 from taonguon.rules.names import MAJORITY
 from taonguon.rules.readiness import BARS, CELL_MET, earliest, first_lawful
-
-YOUTH_UNTIL = 30
-"""Age of a member of the Youth Union, who may stay in it until the year he turns thirty."""
 
 
 @dataclass(slots=True)
@@ -37,12 +35,14 @@ class Ready:
 
     people: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
-    """Not of them: who lawfully can, but for whom less time is left than nine in ten took here."""
+    """Not of them: who lawfully can, but for whom less time is left than even the quickest tenth took here."""
     by: Counter[str] = field(default_factory=Counter)
     posts: list[int] = field(default_factory=list)
     """Of them, holders of posts that the Scheme wants, but for those who reach a village."""
     villages: set[int] = field(default_factory=set)
     """Villages without members in which one of them lives."""
+    timed: int = TIMED
+    """How well it is known how long people took."""
 
 
 def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
@@ -53,13 +53,16 @@ def facts_of(unit: int, year: int, units: Map, today: date) -> list[UnitFacts]:
     under = {below.pk: child.pk for child in node.children for below in child.walk()}
     found = ready_in(unit, year, units, today)
     helpers, last = _members(under, today), Counter(one for one, _person in admitted_there(under, year - 1))
+    done = done_in(under, unit, year, today, units)
     out = []
     for child in node.children:
         one = found[child.pk]
         out.append(
             UnitFacts(
-                child.pk, len(one.people), dict(one.by), late=len(one.late), helpers=helpers[child.pk], last=last[child.pk],
-                reach=len(one.villages), posts=len(one.posts),
+                child.pk, len(one.people), dict(one.by), done=done.get((child.pk, Measure.TOTAL), 0),
+                done_by={str(m): n for m in SUB_TARGETS if (n := done.get((child.pk, m), 0))},
+                late=len(one.late), helpers=helpers[child.pk], last=last[child.pk],
+                reach=len(one.villages), posts=len(one.posts), timed=one.timed,
             )
         )  # fmt: skip
     return out
@@ -80,7 +83,10 @@ def _find_ready(
 ) -> None:
     cases = open_cases(Candidacy.objects.filter(closed="", stage__in=SOURCE_STAGES, cell__in=under))
     ways = ways_of(under, today)
-    quick = quickest_near(ways, reversed(units.organisations.by_pk[unit].ancestors()), today)
+    node = units.organisations.by_pk[unit]
+    quick, quick_only = quick_and_whose(under, ways, reversed(node.ancestors()), today)
+    for child in node.children:
+        found[child.pk].timed = UNTIMED if quick is None else QUICK_ONLY if quick_only else TIMED
     reach = reach_of(cases, ways, quick, today, last_day)
     for case in cases:
         if reach[case.pk] is Reach.LATE:
@@ -115,7 +121,7 @@ class Reach(StrEnum):
 
     READY = "ready"
     LATE = "late"
-    """Lawfully it can, but less time is left than nine in ten took here."""
+    """Lawfully it can, but less time is left than even the quickest tenth took here."""
     BARRED = "barred"
     """On no day until then do the rules about the person allow it."""
 

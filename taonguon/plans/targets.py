@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F
+
 from taonguon.plans.plan_enums import Measure
 from taonguon.plans.plan_models import Decision, Target, YearPlan
 
@@ -29,6 +31,20 @@ def draft_of(plan: YearPlan) -> Grid | None:
     if found is None:
         return None
     return {(t.unit_id, t.measure): t.number for t in found.targets.all()}
+
+
+def version_of(plan: YearPlan | None) -> str:
+    """Name the state of a plan that a form was opened on: its draft as saved, else its latest decision."""
+    found = last_of(plan)
+    if found is None:
+        return ""
+    return f"{found.pk}" if found.signed_on else f"{found.pk}-{found.version}"
+
+
+def last_of(plan: YearPlan | None) -> Decision | None:
+    """Give the draft of a plan, else its latest decision."""
+    rows = plan.decisions.select_related("recorded_by") if plan else Decision.objects.none()
+    return rows.order_by(F("signed_on").desc(nulls_first=True), "-pk").first()
 
 
 def targets_of(units: Iterable[int], year: int, on: date) -> Grid:

@@ -1,7 +1,7 @@
 """Total and groups found together by a mixed integer program, where sharing the total alone leaves a group too little room.
 
 One variable for each possible admission (1 where it is given), one for each unit's people of a group: no more
-than the unit gets, no more than are ready. As gains fall, a unit's first admissions are always taken first.
+than the unit gets, no more than are admitted or ready. As gains fall, a unit's first admissions are always taken first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,9 +39,9 @@ def found_together(
     for measure, number in parts.items():
         line = [(model.variable(-_MISSED * 1000, float(number)), 1.0)]
         for u in units:
-            ready = min(u.ready_by.get(measure, 0), u.cap)
-            if ready:
-                column = model.variable(0.0, float(ready))
+            room = min(u.room(measure), u.cap)
+            if room:
+                column = model.variable(0.0, float(room))
                 line.append((column, 1.0))
                 model.row(-model.endless, float(u.floor), [(column, 1.0), *((c, -1.0) for c in first[u.pk])])
         model.row(float(number), model.endless, line)

@@ -5,16 +5,22 @@ A stage is reached on the first day of any act of it or of a later one. Days tha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.db.models import Q
 
 from taonguon.admissions.enums import SOURCE_STAGES, STAGE_OF_ACT, Stage
 from taonguon.admissions.models import Act, Assignment
+from taonguon.people.models import Membership
 from taonguon.rules.readiness import quick_ways
 from taonguon.rules.tree import Node
 
+WATCHED = 730
+"""Days back over which those who came onto the list, and those admitted, are counted."""
+LEAST_KNOWN = 0.6
+"""Share of all who were admitted in `WATCHED` days whose way is known. Below it the ledger was begun with those who
+were far on, and shows only the quick ones: what it then expects is too much."""
 STAGES = len(SOURCE_STAGES)
 RANK = {str(stage): n for n, stage in enumerate(SOURCE_STAGES)}
 _RANK_OF_ACT = {key: RANK.get(str(stage), STAGES) for key, stage in STAGE_OF_ACT.items()}
@@ -85,16 +91,43 @@ def quickest_near(ways: Mapping[int, Way], above: Iterable[Node], on: date) -> t
 
     Two queries for each unit above that is asked.
     """
+    return quick_and_whose((), ways, above, on)[0]
+
+
+def quick_and_whose(
+    cells: Iterable[int], ways: Mapping[int, Way], above: Iterable[Node], on: date
+) -> tuple[tuple[int, ...] | None, bool]:
+    """Give the quickest ways as above, and whether where they come from the ledger shows only the quick ones.
+
+    One query more than `quickest_near`; `cells` are those the ways are of.
+    """
     quick = quickest_of(ways)
     for unit in above:
         if quick is not None:
             break
-        quick = quickest_of(ways_of((below.pk for below in unit.walk()), on, admitted=True))
-    return quick
+        cells = [below.pk for below in unit.walk()]
+        ways = ways_of(cells, on, admitted=True)
+        quick = quickest_of(ways)
+    return quick, quick is not None and bool(cells) and knows_few(cells, ways, on)
+
+
+def knows_few(cells: Iterable[int], ways: Mapping[int, Way], on: date) -> bool:
+    """Say whether the ledger knows the ways of too few of those admitted lately. One query."""
+    joined = [way.entries[STAGES] for way in ways.values()]
+    known = sum(day is not None and (on - day).days < WATCHED for day in joined)
+    return known < LEAST_KNOWN * len(admitted_days(cells, on - timedelta(days=WATCHED - 1), on))
+
+
+def admitted_days(cells: Iterable[int], first: date, last: date) -> list[date]:
+    """Give the days of the ceremonies of those who have been in some cells. One query."""
+    rows = Membership.objects.filter(
+        admitted_on__range=(first, last), admitted_precision="d", activities__cell__in=sorted(cells)
+    ).distinct()
+    return sorted(day for _pk, day in rows.values_list("pk", "admitted_on") if day is not None)
 
 
 def quickest_of(ways: Mapping[int, Way]) -> tuple[int, ...] | None:
-    """Give, by stage, the days from it to the ceremony that nine in ten of those admitted took at least; None: too few."""
+    """Give, by stage, the days from it to the ceremony of the quickest tenth of those admitted; None: too few."""
     took: list[list[int]] = [[] for _ in range(STAGES)]
     for way in ways.values():
         joined = way.entries[STAGES]

@@ -25,6 +25,7 @@ from taonguon.plans.elections import Calendar, calendar_of
 from taonguon.plans.lawful import Lawful, ask, official_after
 from taonguon.plans.models import GoalPosts
 from taonguon.plans.scheme import POSTS_OF
+from taonguon.plans.small import too_few
 from taonguon.plans.source_on import Found, cases_on, open_on
 from taonguon.rules.casefile import read_facts
 from taonguon.rules.cases import Case
@@ -61,8 +62,6 @@ STATES = {
 
 OF_THE_SOURCE = frozenset({State.PIPELINE, State.NOT_LISTED, State.FOR_PEOPLE, State.BARRED})
 """What only the ledger tells of a holder who is no member."""
-LEAST_HOLDERS = 10
-"""So many holders who are no members are needed before others are told how they stand together: fewer could be guessed."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +142,8 @@ class Board:
 
     def told(self, state: State) -> int | None:
         """Count the posts in a state, as far as the reader may know: who sees no cases learns no small numbers."""
-        few = sum(self.of(one) for one in OF_THE_SOURCE) < LEAST_HOLDERS
-        return None if self.page is None and few and state in OF_THE_SOURCE else self.of(state)
+        few = too_few(sum(self.of(one) for one in OF_THE_SOURCE), sees_cases=self.page is not None)
+        return None if few and state in OF_THE_SOURCE else self.of(state)
 
     def table(self) -> list[tuple[GoalPosts, list[tuple[str, int | None]], int]]:
         """Give for each kind of goal how many posts stand how, and how many there are in all.

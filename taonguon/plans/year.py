@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from taonguon.audit.actions import record
@@ -12,7 +13,7 @@ from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import Map
 from taonguon.plans.plan_enums import SUB_TARGETS, Measure
 from taonguon.plans.plan_models import Decision, Scheme, Target, YearPlan
-from taonguon.plans.targets import Grid, targets_on
+from taonguon.plans.targets import Grid, last_of, targets_on, version_of
 from taonguon.rules.refusal import RefusedError
 
 FIRST_YEAR, YEARS_AHEAD = 1990, 2
@@ -61,10 +62,41 @@ def open_plan(unit: Organisation, year: int, *, actor: Any, today: date) -> Year
     return made
 
 
+class DraftMovedError(RefusedError):
+    """The draft was saved, dropped or issued since the form was opened."""
+
+
+def _unmoved(plan: YearPlan, seen: str | None) -> None:
+    """Refuse where the plan is no more as it was when the form was opened; None: nobody looked."""
+    if seen is None or seen == version_of(plan):
+        return
+    last = last_of(plan)
+    if last is None:
+        said = _("Dự thảo đã bị bỏ ở nơi khác.")
+    else:
+        given = {
+            "who": last.recorded_by or "taonguon", "number": last.number,
+            "at": f"{timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}" if last.saved_at else "",
+        }  # fmt: skip
+        said = (
+            _("Chỉ tiêu đã được %(who)s ban hành lúc %(at)s theo quyết định %(number)s, hoặc dự thảo đã bị bỏ.")
+            if last.signed_on
+            else _("Dự thảo vừa được %(who)s sửa lúc %(at)s.")
+        ) % given
+    raise DraftMovedError("", said + " " + _("Các số vừa ghi còn nguyên trong bảng; ô nào khác thì ghi cả số kia ở bên cạnh. Lưu lần nữa là lấy số trong ô."))  # fmt: skip
+
+
 @transaction.atomic
-def draft(plan: YearPlan, grid: Grid, units: Map, *, actor: Any, reasons: Mapping[int, str] | None = None) -> Decision:
-    """Keep a draft of the targets; the one before is replaced. Only units directly below, and the plan's own."""
+def draft(
+    plan: YearPlan, grid: Grid, units: Map, *, actor: Any, reasons: Mapping[int, str] | None = None,
+    seen: str | None = None, kept: Mapping[str, object] | None = None,
+) -> Decision:  # fmt: skip
+    """Keep a draft of the targets; the one before is replaced. Only units directly below, and the plan's own.
+
+    `seen`: the version the form was opened on; refused where there is another by now.
+    """
     row = YearPlan.objects.select_for_update().get(pk=plan.pk)
+    _unmoved(row, seen)
     node = units.organisations.get(row.unit_id)
     below = {child.pk for child in node.children} if node is not None else set()
     for (unit, measure), number in grid.items():
@@ -87,6 +119,10 @@ def draft(plan: YearPlan, grid: Grid, units: Map, *, actor: Any, reasons: Mappin
                 },
             )
     made, _new = Decision.objects.get_or_create(plan=row, signed_on=None, defaults={"recorded_by": actor})
+    made.recorded_by, made.version = actor, made.version + 1
+    if kept is not None:
+        made.kept = dict(kept)
+    made.save(update_fields=["recorded_by", "version", "kept", "saved_at"])
     made.targets.all().delete()
     told = reasons or {}
     Target.objects.bulk_create(
@@ -101,9 +137,10 @@ def draft(plan: YearPlan, grid: Grid, units: Map, *, actor: Any, reasons: Mappin
 
 
 @transaction.atomic
-def drop_draft(plan: YearPlan, *, actor: Any) -> None:
+def drop_draft(plan: YearPlan, *, actor: Any, seen: str | None = None) -> None:
     """Drop the draft of a plan."""
     row = YearPlan.objects.select_for_update().get(pk=plan.pk)
+    _unmoved(row, seen)
     found = row.decisions.filter(signed_on__isnull=True).first()
     if found is not None:
         record(actor, "plan.draft-dropped", found, plan=row.pk)
@@ -128,6 +165,8 @@ def issue(plan: YearPlan, number: str, signed_on: date, *, actor: Any, today: da
         )
     if not number.strip():
         raise RefusedError("number", _("Hãy ghi số của quyết định."))
+    if last is not None and not about.strip():
+        raise RefusedError("about", _("Hãy ghi lý do điều chỉnh chỉ tiêu."))
     if wrong := differences({(t.unit_id, t.measure): t.number for t in made.targets.all()}, row.unit_id):
         measure, shared, total = wrong[0]
         raise RefusedError(
@@ -136,7 +175,7 @@ def issue(plan: YearPlan, number: str, signed_on: date, *, actor: Any, today: da
             % {"measure": Measure(measure).label, "shared": shared, "total": total},
         )
     made.number, made.signed_on, made.about, made.recorded_by = number.strip(), signed_on, about.strip(), actor
-    made.save(update_fields=["number", "signed_on", "about", "recorded_by"])
+    made.save(update_fields=["number", "signed_on", "about", "recorded_by", "saved_at"])
     was = {f"{u}/{m}": n for (u, m), n in targets_on(row, signed_on, before=made).items()}
     record(actor, "plan.issued", made, plan=row.pk, number=made.number, on=signed_on.isoformat(), was=was)
     return made

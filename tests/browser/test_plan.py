@@ -26,7 +26,7 @@ def test_what_is_left_to_share_is_always_shown(server, chromium, scripts):
     page.get_by_role("button", name="Đề xuất theo nguồn").click()
     expect(page.locator("[data-left=total]")).to_have_text("Tổng số 0")
     page.locator("summary", has_text="Vì sao").first.click()
-    expect(page.get_by_text("có thể được kết nạp đúng quy định").first).to_be_visible()
+    expect(page.get_by_text("quy định cho phép kết nạp trong năm").first).to_be_visible()
     page.get_by_role("button", name="Bỏ dự thảo").click()
     expect(page.get_by_role("link", name="Soạn chỉ tiêu")).to_be_visible()
     context.close()

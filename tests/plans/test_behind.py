@@ -71,7 +71,7 @@ def proposed(client, district):
     """Let the board take a proposal as the year's decision, so that its grounds stand on the plan."""
     address = reverse("plan-draft", args=[district["top"].pk])
     top = district["top"].pk
-    client.post(address, {"do": "proposal", f"n-{top}-total": 3})
+    client.post(address, {"do": "proposal", "version": "", f"n-{top}-total": 7})
     answer = client.post(
         address, {"do": "issue", "number": "1-QĐ/HU", "signed_on": "12/01/2018"} | grid_of(client, address)
     )
@@ -79,7 +79,7 @@ def proposed(client, district):
 
 
 def grid_of(client, address):
-    return dict(re.findall(r'name="(n-[^"]+)" value="(\d*)"', client.get(address).content.decode()))
+    return dict(re.findall(r'name="(n-[^"]+|version)" value="([\d-]*)"', client.get(address).content.decode()))
 
 
 def linked(client, address):
@@ -136,7 +136,7 @@ def test_every_number_of_the_plan_leads_to_who_is_counted(client, district):
 def test_the_numbers_of_the_draft_lead_there_too(client, district):
     client.force_login(a_user("board", district["top"]))
     address = reverse("plan-draft", args=[district["top"].pk])
-    client.post(address, {"do": "proposal", f"n-{district['top'].pk}-total": 3})
+    client.post(address, {"do": "proposal", f"n-{district['top'].pk}-total": 7})
 
     check(client, address, 6)
 

@@ -203,14 +203,67 @@ def test_each_step_leads_to_exactly_the_cases_counted(client, district, role):
             assert {line.item.step for line in listed.page.rows} == {parse_qs(unescape(address))["buoc"][0]}
 
 
+@pytest.mark.parametrize("role", ["centre", "mass", "admin"])
+def test_who_sees_no_cases_is_not_told_small_numbers(client, district, role):
+    """Five cases in hand: who sees the cases is told where they stand, others only that they are fewer than ten."""
+    waiting_here(district)
+    a_case(district["cells"][0], {"helper-assigned": None})
+    client.force_login(a_user(role, district["top"]))
+
+    page = client.get(reverse("pace"))
+
+    assert page.context["pace"].in_hand == 6
+    assert "dưới 10 người" in page.content.decode()
+    assert "không rõ ngày của bước" not in page.content.decode()
+    assert set(re.findall(r'data-label="Số người">([^<]*)<', page.content.decode())) == {"–"}
+    assert not page.context["steps"]
+    client.force_login(a_user("leader", district["top"]))
+    assert set(re.findall(r'data-label="Số người">([^<]*)<', client.get(reverse("pace")).content.decode())) == {"0", ""}
+
+
 def test_who_sees_no_cases_finds_the_counts_without_a_way_to_them(client, district):
     waiting_here(district)
+    for n in range(5):
+        a_case(district["cells"][n % 3], {"listed": TODAY}, stage_since=TODAY)
     client.force_login(a_user("centre", district["top"]))
 
     page = client.get(reverse("pace")).content.decode()
 
     assert 'data-label="Số hồ sơ">3</td>' in page
     assert not LINK.findall(page)
+
+
+def test_cases_that_are_late_barred_or_without_a_day_lead_to_their_people(client, district):
+    a_full_ledger(district)
+    a_case(district["cells"][0], {"listed": None})
+    too_young = a_case(district["cells"][1], {"listed": date(2018, 1, 1)})
+    too_young.person.born_on = date(2005, 1, 1)
+    too_young.person.save()
+    a_case(district["cells"][2], {"listed": TODAY})
+    client.force_login(a_user("leader", district["top"]))
+    for at in (district["top"].pk, district["committees"][1].pk):
+        page = client.get(reverse("pace"), {"don-vi": at})
+        history = page.context["pace"].history
+        told = {"pace-late": history.late, "pace-barred": history.barred, "pace-no-day": history.no_day}
+        links = re.findall(r'<a href="([^"]*/so/(pace-[a-z-]+)/[^"]*)">(\d+)</a>', page.content.decode())
+        assert {name: int(number) for _address, name, number in links} == {k: n for k, n in told.items() if n}
+        for address, _name, number in links:
+            assert client.get(unescape(address)).context["page"].total == int(number)
+    assert history.late
+    assert client.get(reverse("pace"), {"don-vi": district["top"].pk}).context["pace"].history.barred == 1
+    client.force_login(a_user("centre", district["top"]))
+    assert client.get(reverse("plan-behind", args=["pace-late"])).status_code == 404
+
+
+def test_a_day_that_has_not_come_is_said_and_forecasts_nothing(client, district):
+    a_full_ledger(district)
+    told(district, 20)
+    client.force_login(a_user("leader", district["top"]))
+
+    now, ahead = (client.get(reverse("pace"), {"ngay": day}) for day in ("19/04/2018", "31/12/2018"))
+
+    assert "Ngày 31/12/2018 chưa đến; số liệu là của hôm nay, 19/04/2018." in ahead.content.decode()
+    assert ahead.context["pace"] == now.context["pace"]
 
 
 def test_the_page_names_nobody(client, district):

@@ -1,5 +1,7 @@
 """The pages of the year's plan: what counts on a day, drafting, filling, issuing."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -13,7 +15,7 @@ from taonguon.plans.allocation import Asked, UnitFacts, allocate, code_of
 from taonguon.plans.grounds import sentence_of
 from taonguon.plans.models import Decision, Target, YearPlan
 from taonguon.plans.ready import facts_of
-from taonguon.plans.targets import draft_of, targets_of
+from taonguon.plans.targets import draft_of, targets_of, version_of
 from taonguon.plans.year import draft, issue, open_plan
 from taonguon.reports.figures import figures
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
@@ -53,7 +55,8 @@ def listed(district, name, place=0, **more):
 def sent(district, do="save", **numbers):
     units = {"top": district["top"], "one": district["committees"][0], "two": district["committees"][1]}
     named = {f"n-{units[key].pk}-total": n for key, n in numbers.items() if key in units}
-    return {"do": do} | named | {k: v for k, v in numbers.items() if k not in units}
+    version = version_of(YearPlan.objects.filter(unit=district["top"], year=2018).first())
+    return {"do": do, "version": version} | named | {k: v for k, v in numbers.items() if k not in units}
 
 
 def address(district):
@@ -121,9 +124,9 @@ def test_a_draft_is_saved_shows_what_is_left_and_is_issued_once_it_adds_up(clien
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ({"one": "ba"}, "“ba” không phải là một số nguyên"),
-        ({"one": "-1"}, "không phải là một số nguyên"),
-        ({"one": "99999"}, "không nằm giữa 0 và 30000"),
+        ({"one": "ba"}, "Đảng bộ xã Đồng Thử, tổng số: “ba” không phải là một số nguyên"),
+        ({"one": "-1"}, "Đảng bộ xã Đồng Thử, tổng số: “-1” không được âm"),
+        ({"one": "99999"}, "Đảng bộ xã Đồng Thử, tổng số: 99999 không nằm giữa 0 và 30000"),
         ({"do": "nothing"}, "Hãy chọn một việc"),
         ({"do": "issue", "one": "5", "number": ""}, "Hãy ghi số của quyết định"),
         ({"do": "issue", "one": "5", "number": "1", "signed_on": "32/1/2018"}, "không có trong lịch"),
@@ -148,8 +151,12 @@ def test_the_proposal_never_gives_more_than_is_ready_and_says_what_is_missing(cl
     grid = draft_of(YearPlan.objects.get())
     assert (grid[one, "total"], grid[two, "total"], grid[district["top"].pk, "total"]) == (3, 1, 6)
     page = answer.content.decode()
-    assert "chỉ cho phép 4 người; thiếu 2" in page
-    assert "3</a> người có thể được kết nạp đúng quy định" in page
+    assert "theo các giới hạn chỉ giao được 4, thiếu 2" in page
+    assert "3</a> người trong nguồn quy định cho phép kết nạp trong năm" in page
+
+    whole = re.search(r'href="([^"]*/so/ready/[^"]*toan-bo=1)">4</a>', page)[1]
+    assert client.get(html.unescape(whole)).context["page"].total == 4
+    assert client.get(reverse("plan-behind", args=["ready"])).context["page"].total == 4  # the top has none above it
 
     client.post(address(district), sent(district, top=3, one=3, two=0))
     assert {t.unit_id for t in Target.objects.exclude(reason="")} == {one}  # a number changed by hand has no ground
@@ -165,10 +172,40 @@ def test_other_fills_keep_the_total_and_add_up(client, district, board, plan):
             recognised=date(2018, 3, 2),
         )
     one, two = (u.pk for u in district["committees"])
-    for how, wanted in (("members", (6, 0)), ("last", (4, 0)), ("target", (2, 2))):
+    for how, wanted in (("members", (6, 0)), ("last", (4, 0))):
         client.post(address(district), sent(district, how, top=6))
         grid = draft_of(plan)
         assert (grid[district["top"].pk, "total"], (grid[one, "total"], grid[two, "total"])) == (6, wanted), how
+
+
+def test_a_fill_that_has_nothing_to_go_by_is_refused(client, district, board, plan):
+    for how, more, sentence in (
+        ("target", {"top": 6}, "Chưa có kế hoạch năm 2017"),
+        ("last", {"top": 6}, "Sổ không có ai được kết nạp năm 2017"),
+        ("members", {"top": 6}, "chưa có đảng viên chính thức"),
+        ("proposal", {}, "Hãy ghi tổng để chia"),
+    ):
+        answer = client.post(address(district), sent(district, how, **more))
+        assert (answer.status_code, sentence in answer.content.decode()) == (422, True), how
+    assert draft_of(plan) is None
+
+
+def test_last_years_targets_share_groups_only_to_units_that_can_have_them(client, district, board):
+    top, agency = district["top"].pk, district["agency"].pk
+    one, two = (u.pk for u in district["committees"])
+    before = open_plan(district["top"], 2017, actor=None, today=TODAY)
+    grid = {(top, "total"): 20, (one, "total"): 5, (two, "total"): 5, (agency, "total"): 10}
+    draft(before, grid, map_on(TODAY), actor=None)
+    issue(before, "9-QĐ/HU", date(2017, 1, 12), actor=None, today=TODAY)
+
+    client.post(
+        address(district), sent(district, "target", top=8) | {f"n-{top}-village_posts": 3, f"n-{top}-schools": 2}
+    )
+
+    found = draft_of(YearPlan.objects.get(year=2018))
+    assert [found[pk, "total"] for pk in (one, two, agency)] == [2, 2, 4]
+    assert [found[pk, "village_posts"] for pk in (one, two, agency)] == [2, 1, 0]
+    assert [found[pk, "schools"] for pk in (one, two, agency)] == [0, 0, 0]  # no school has a cell here
 
 
 def test_a_commune_shares_among_its_own_cells_and_others_only_look(client, district, plan):
@@ -214,14 +251,18 @@ def test_a_ground_is_worded_in_the_language_of_who_reads(district):
     names = {1: "Đồng Thử", 2: "Lục Thử"}
 
     assert sentence_of(code, names).startswith(
-        "3 người có thể được kết nạp đúng quy định và còn kịp đến cuối năm; năm trước kết nạp 2"
+        "Năm nay đã kết nạp 0. 3 người trong nguồn quy định cho phép kết nạp trong năm và còn đủ ngày"
     )
+    assert "không phải dự báo. Năm trước kết nạp 2" in sentence_of(code, names)
+    assert "dễ quá cao" in sentence_of(code.replace("timed=2", "timed=1"), names)
+    assert "sổ chưa ghi đủ số người" in sentence_of(code.replace("timed=2", "timed=0"), names)
     with override("en"):
         said = sentence_of(code, names)
     assert said.startswith(
-        "3 can be admitted by the end of the year, lawfully and with time enough; 2 were admitted last year; 20 official"
+        "Admitted this year: 0. The rules allow 3 of the source to be admitted this year, and there are days enough"
     )
-    assert "Villages without members that have somebody ready: 1." in said
+    assert "2 were admitted last year; 20 official" in said
+    assert "Villages without members where the source has somebody: 1." in said
     assert "One less here gives one to Lục Thử" in said or "One more here takes one from Lục Thử" in said
     assert "%(" not in said
     assert sentence_of("", names) == ""
@@ -230,7 +271,7 @@ def test_a_ground_is_worded_in_the_language_of_who_reads(district):
 def test_a_ground_tells_who_meets_the_conditions_and_has_too_little_time():
     units = [UnitFacts(1, 3, late=7, helpers=20), UnitFacts(2, 5, helpers=9)]
     code = code_of(allocate(units, Asked(8)).grounds[1])
-    told = "7 người nữa đủ điều kiện, nhưng thời gian còn lại ngắn hơn thời gian mà chín phần mười"
+    told = "7 người nữa đủ điều kiện, nhưng dù đi nhanh như một phần mười nhanh nhất ở đây cũng không còn đủ ngày."
 
     assert told in sentence_of(code, {1: "Đồng Thử", 2: "Lục Thử"})
     assert "người nữa" not in sentence_of(code.replace("late=7 ", ""), {})  # as kept before this was counted

@@ -8,6 +8,7 @@ from taonguon.admissions.facts import bare_case, bundles, case_of
 from taonguon.admissions.models import Act, Candidacy
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.models import Membership
+from taonguon.plans.allocation import QUICK_ONLY, TIMED, UNTIMED
 from taonguon.plans.pace_query import cells_of, history_of
 from taonguon.plans.pace_shown import pace_of
 from taonguon.plans.ready import facts_of, open_cases, reach_of
@@ -135,6 +136,28 @@ def test_a_unit_that_knows_too_few_ways_goes_by_the_nearest_above_that_knows_eno
     assert pace_of(place, TODAY).history.late == 1
     Act.objects.filter(key="ceremony", on__lt=date(2017, 11, 1)).delete()
     assert next((u.ready, u.late) for u in facts_of(one.pk, 2018, units, TODAY)) == (1, 0)
+
+
+def test_how_well_the_time_is_known_is_told_with_the_source(district):
+    top = district["top"].pk
+    a_case(district["cells"][0], {"helper-assigned": TODAY})
+    assert {u.timed for u in facts_of(top, 2018, map_on(TODAY), TODAY)} == {UNTIMED}
+    thirty_gone(district)
+    assert {u.timed for u in facts_of(top, 2018, map_on(TODAY), TODAY)} == {TIMED}
+    for n in range(30):  # admitted as well, by lists that do not tell how
+        a_membership(a_person(), district["cells"][n % 3], date(2018, 1, 5))
+    assert {u.timed for u in facts_of(top, 2018, map_on(TODAY), TODAY)} == {QUICK_ONLY}
+    one = district["committees"][0].pk  # knows too few of its own: goes by the district's, which knows only the quick
+    assert {u.timed for u in facts_of(one, 2018, map_on(TODAY), TODAY)} == {QUICK_ONLY}
+
+
+def test_who_is_admitted_this_year_is_known_by_group(district):
+    a_membership(a_person(sex="f", ethnicity="Tày"), district["cells"][0], date(2018, 3, 1))
+    a_membership(a_person(sex="m"), district["cells"][0], date(2017, 3, 1))
+
+    one = facts_of(district["top"].pk, 2018, map_on(TODAY), TODAY)[0]
+
+    assert (one.done, one.done_by, one.last, one.cap, one.floor) == (1, {"women": 1, "minority": 1}, 1, 1, 1)
 
 
 def test_the_nearest_above_is_asked_first(district):

@@ -39,8 +39,8 @@ def drafted(plan, grid):
     return draft(plan, grid, map_on(TODAY), actor=None)
 
 
-def issued(plan, number="12-QĐ/HU", on=SIGNED):
-    return issue(plan, number, on, actor=None, today=TODAY)
+def issued(plan, number="12-QĐ/HU", on=SIGNED, about="Bổ sung nguồn"):
+    return issue(plan, number, on, actor=None, today=TODAY, about=about)
 
 
 def test_a_plan_of_a_year_is_opened_once(district, plan):
@@ -86,6 +86,8 @@ def test_a_revision_counts_from_its_day_and_only_for_the_units_it_names(district
     drafted(plan, a_grid(district, (22, 12, 9, 1)))
     with pytest.raises(RefusedError, match="Quyết định trước ký ngày 12/01/2018"):
         issued(plan, "20-QĐ/HU", SIGNED)
+    with pytest.raises(RefusedError, match="Hãy ghi lý do điều chỉnh"):
+        issued(plan, "20-QĐ/HU", LATER, " ")
     issued(plan, "20-QĐ/HU", LATER)
 
     assert [targets_on(plan, day)[two, "total"] for day in (SIGNED, date(2018, 3, 14), LATER)] == [7, 7, 9]

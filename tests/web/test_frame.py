@@ -122,6 +122,21 @@ def test_a_day_that_cannot_be_read_is_said_and_today_is_shown(client):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_today")
+def test_a_day_that_has_not_come_is_said_and_today_is_shown_but_for_texts(client):
+    client.force_login(a_user("board", a_district()["top"]))
+
+    for address in ("/", "/ke-hoach/", "/nguoi/"):
+        html = client.get(address, {"ngay": "20/04/2018"}).content.decode()
+        assert "Ngày 20/04/2018 chưa đến; số liệu là của hôm nay, 19/04/2018." in html
+        assert 'name="ngay" value="19/04/2018"' in html
+    for address in ("/quy-dinh/", "/thu-truong-hop/"):
+        html = client.get(address, {"ngay": "01/07/2025"}).content.decode()
+        assert "chưa đến" not in html
+        assert "01/07/2025" in html
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_today")
 def test_the_banner_of_the_demonstration_shows_only_there(client, settings):
     client.force_login(a_user("board", a_district()["top"]))
     banner = "Bản dùng thử: mọi người trong này đều là hư cấu"

@@ -21,7 +21,7 @@ LONGEST = 80  # characters of a search that are read
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """List the rules as they stand on the day, by subject."""
-    page = asked(request)
+    page = asked(request, ahead=True)
     language = get_language()
     search = request.GET.get("tim", "")[:LONGEST].strip()
     step = request.GET.get("buoc", "")
@@ -41,7 +41,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rule(request: HttpRequest, name: str) -> HttpResponse:
     """Show one rule on the day, and all it said before and after."""
-    page = asked(request)
+    page = asked(request, ahead=True)
     language = get_language()
     found = book().rules.get(name)
     if found is None:
@@ -69,7 +69,7 @@ class BetweenForm(forms.Form):
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """Show what changes in the rules between two days; without days, at the last turn before the page's day."""
-    page = asked(request)
+    page = asked(request, ahead=True)
     language = get_language()
     form = BetweenForm({"tu": request.GET.get("tu", ""), "den": request.GET.get("den", "")})
     context = {"asked": page, "here": "rules", "form": form, "turns": turns(book(), language)}

@@ -30,7 +30,7 @@ PARTS = {"verdict": "procedures/_verdict.html", "trial": "procedures/_trial.html
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: HttpRequest) -> HttpResponse:
     """Show the form and its verdict; give the case as a file; fill the form from a file."""
-    page = asked(request)
+    page = asked(request, ahead=True)
     if request.method != "POST":
         step = request.GET.get("buoc", "")
         return _page(request, page, _form(as_sent(Case(step if step in STEPS else FIRST_STEP, page.on))))
