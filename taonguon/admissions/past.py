@@ -25,6 +25,8 @@ class Stood:
     """Before the ceremony."""
     by: date | None
     """The last day of what was then to be done next; as the work list shows it of the same day."""
+    clock: str
+    """Which clock that is; "" where none runs."""
 
 
 def stood_on(cells: Collection[int], on: date) -> list[Stood]:
@@ -66,4 +68,4 @@ def _stood(bundle: Bundle, on: date) -> Stood:
     cell = lasting[-1].cell_id if lasting else bundle.candidacy.cell_id
     stage, _since = stage_of(bundle)
     clock = next_clock(calendar(case_of(bundle, "list", on), book()))
-    return Stood(cell, stage in SOURCE_STAGES, clock.by if clock is not None else None)
+    return Stood(cell, stage in SOURCE_STAGES, clock.by if clock else None, clock.name if clock else "")

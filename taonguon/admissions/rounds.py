@@ -1,7 +1,7 @@
 """Reads of the monthly review: the list a cell goes through, and what of it waits where, for any month."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -145,20 +145,20 @@ def _is_long(since: date | None, month: date) -> bool:
     return since is not None and add_months(month_of(since), LONG_MONTHS) <= month
 
 
-def unreviewed_on(cells: Iterable[Node], on: date) -> frozenset[int]:
-    """Give those of some cells of which, by a day, no review of the last whole month stood: two queries.
+def unreviewed_on(cells: Mapping[int, Sequence[Node]], on: date) -> dict[int, int | None]:
+    """Count by unit, of its cells, those of which by a day no review of the last whole month stood: two queries.
 
-    Nothing where none of them had recorded any review up to that month: what was before the book was kept is
-    held against nobody. Cells founded since are left out.
+    None where the unit does not use the register yet: a unit is counted from the month after the first that any of
+    its own cells recorded, so that one cell's first entry is held against no other. Cells founded since are left out.
     """
     month = add_months(month_of(on), -1)
     there = map_on(month_of(on) - timedelta(days=1)).organisations
-    wanted = {cell.pk for cell in cells if there.get(cell.pk) is not None}
-    rows = Round.objects.filter(cell_id__in=wanted, resolved_on__lte=on)
-    if not rows.filter(month__lte=month).exists():
-        return frozenset()
+    wanted = {unit: {cell.pk for cell in found if there.get(cell.pk) is not None} for unit, found in cells.items()}
+    rows = Round.objects.filter(cell_id__in=set().union(*wanted.values()), resolved_on__lte=on).order_by()
+    using = set(rows.filter(month__lt=month).values_list("cell_id", flat=True).distinct())
     given_back = Q(state=RoundState.RETURNED, answered_on__lte=on)
-    return frozenset(wanted.difference(rows.filter(~given_back, month=month).values_list("cell_id", flat=True)))
+    reviewed = set(rows.filter(~given_back, month=month).values_list("cell_id", flat=True))
+    return {unit: len(found - reviewed) if found & using else None for unit, found in wanted.items()}
 
 
 # One cell.

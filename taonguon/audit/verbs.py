@@ -95,6 +95,8 @@ VERBS = {
     "reminder.seen": _("Đơn vị xác nhận đã nhận văn bản đôn đốc"),
     "reminder.answered": _("Ghi trả lời văn bản đôn đốc"),
     "reminder.done": _("Việc được đôn đốc đã xong"),
+    "reminder.left": _("Thôi đôn đốc một việc"),
+    "reminder.withdrawn": _("Thu hồi văn bản đôn đốc"),
     "reminder.letterhead-set": _("Đặt thể thức văn bản đôn đốc"),
     "load.applied": _("Nạp tệp"),
     "people.exported": _("Xuất danh sách ra tệp"),

@@ -53,6 +53,14 @@ def draft_for(scope: Scope, pk: int) -> Dispatch:
     return found
 
 
+def sent_for(scope: Scope, pk: int) -> Dispatch:
+    """Give the sent dispatch if the log-in may write for its issuer; else the same 404."""
+    found = issued_for(scope, pk)
+    if found.draft:
+        raise Http404
+    return found
+
+
 def parts_in(scope: Scope, dispatch: Dispatch) -> QuerySet[Addressee]:
     """Give the units a dispatch goes to, of which the log-in may see: all for its issuer, else those in reach."""
     rows = Addressee.objects.filter(dispatch=dispatch).order_by("pk")
@@ -71,9 +79,9 @@ def part_for(scope: Scope, pk: int) -> Addressee:
 
 
 def own_part_for(scope: Scope, pk: int) -> Addressee:
-    """Give the part if it was sent to a unit at which the log-in itself holds a role; else the same 404."""
+    """Give the part if it was sent to a unit at which the log-in itself holds a role, by another; else the same 404."""
     found = part_for(scope, pk)
-    if found.unit_id not in own_units(scope):
+    if found.unit_id not in own_units(scope) or found.unit_id == found.dispatch.unit_id:
         raise Http404
     return found
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import map_on
-from taonguon.reminders.enums import ASKS_OF, Ask, Kind, Matter
-from taonguon.reminders.figures import Figures, count, digest_of, text_of
+from taonguon.reminders.enums import ASKS_OF, PROPOSED, Ask, Kind, Matter
+from taonguon.reminders.figures import Figures, UnitFigures, count, digest_of, text_of
 from taonguon.reminders.models import Addressee, Dispatch, Snapshot
-from taonguon.reminders.repeated import next_level, repeated
+from taonguon.reminders.repeated import in_drafts, next_level, not_yet_asked, repeated, running
 from taonguon.reminders.words import committee, leadership
 from taonguon.rules.refusal import RefusedError
 from taonguon.rules.workdays import workday_from
@@ -52,17 +52,18 @@ def draft(
     if len(found) != len(wanted):
         raise RefusedError("", _("Số liệu vừa thay đổi: có đơn vị đã chọn không còn việc phải đôn đốc; hãy xem lại."))
     _refuse_drafted_twice(unit, wanted)
+    left = _not_yet_asked(unit, found, today)
     groups = [found] if together else [[one] for one in found]
     made = []
     for group in groups:
-        matters = [matter for matter in Matter if any(matter in one.matters for one in group)]
+        matters = [matter for matter in Matter if any(matter in left[one.pk] for one in group)]
         row = Dispatch.objects.create(
             unit=unit, snapshot=snapshot, kind=Kind.SINGLE if len(group) == 1 else Kind.CIRCULAR,
             asks=[str(ask) for ask in (*(ASKS_OF[m] for m in matters), Ask.ANSWER)],
             due_on=usual_due(today), drafted_on=today, drafted_by=actor,
         )  # fmt: skip
         Addressee.objects.bulk_create(
-            Addressee(dispatch=row, unit_id=one.pk, name=committee(one.name), matters=[str(m) for m in one.matters])
+            Addressee(dispatch=row, unit_id=one.pk, name=committee(one.name), matters=[str(m) for m in left[one.pk]])
             for one in group
         )
         made.append(row)
@@ -82,9 +83,13 @@ def escalate(unit: Organisation, picked: Iterable[int], *, actor: Any, today: da
     above = next_level(unit.pk, map_on(today))
     name = leadership(above.name) if above.pk == unit.pk else committee(above.name)
     row = Dispatch.objects.create(
-        unit=unit, snapshot=snapshot, kind=Kind.ESCALATION, asks=[str(Ask.MEET)], due_on=usual_due(today),
-        drafted_on=today, drafted_by=actor,
-    )  # fmt: skip
+        unit=unit,
+        snapshot=snapshot,
+        kind=Kind.ESCALATION,
+        asks=[str(ask) for ask in PROPOSED],
+        drafted_on=today,
+        drafted_by=actor,
+    )
     matters = [str(matter) for matter in Matter if any(matter in one.matters for one in again)]
     Addressee.objects.create(dispatch=row, unit_id=above.pk, name=name, matters=matters)
     row.earlier.set([part for one in again for part in one.parts])
@@ -97,7 +102,8 @@ class Wish:
     """What a person changes of a draft."""
 
     asks: Sequence[str]
-    due_on: date
+    due_on: date | None
+    """None of a report."""
 
 
 @transaction.atomic
@@ -107,11 +113,12 @@ def change(dispatch: Dispatch, wish: Wish, *, actor: Any, today: date) -> Dispat
     asks = [str(ask) for ask in Ask if ask in set(wish.asks)]
     if not asks:
         raise RefusedError("asks", _("Hãy chọn ít nhất một yêu cầu."))
-    refuse_unfit_due(wish.due_on, today)
+    if not row.report:
+        refuse_unfit_due(wish.due_on, today)
     if (row.asks, row.due_on) != (asks, wish.due_on):
         row.asks, row.due_on = asks, wish.due_on
         row.save(update_fields=["asks", "due_on"])
-        _recorded(row, "reminder.changed", actor, asks=asks, due=wish.due_on.isoformat())
+        _recorded(row, "reminder.changed", actor, asks=asks, due=wish.due_on and wish.due_on.isoformat())
     return row
 
 
@@ -123,8 +130,10 @@ def drop(dispatch: Dispatch, *, actor: Any) -> None:
     row.delete()
 
 
-def refuse_unfit_due(due: date, signed: date) -> None:
-    """Refuse a last day that is not after the day of signing, or is no working day."""
+def refuse_unfit_due(due: date | None, signed: date) -> None:
+    """Refuse a last day that is not told, is not after the day of signing, or is no working day."""
+    if due is None:
+        raise RefusedError("due_on", _("Hãy ghi ngày chậm nhất."))
     if due <= signed:
         raise RefusedError(
             "due_on",
@@ -152,12 +161,35 @@ def _lock(unit: Organisation) -> None:
 
 
 def _refuse_drafted_twice(unit: Organisation, wanted: set[int]) -> None:
-    rows = Addressee.objects.filter(dispatch__unit=unit, dispatch__signed_on__isnull=True, unit__in=wanted)
-    found = rows.exclude(dispatch__kind=Kind.ESCALATION).order_by("pk").first()
-    if found is not None:
+    found = in_drafts(unit.pk, wanted)
+    if found:
+        names = ", ".join(part.name for part in sorted(found.values(), key=lambda part: part.pk))
         raise RefusedError(
-            "", _("%(unit)s đã có trong một dự thảo; hãy gửi hoặc bỏ dự thảo đó trước.") % {"unit": found.name}
+            "", _("Đã có trong dự thảo: %(units)s; hãy gửi hoặc bỏ dự thảo đó trước.") % {"units": names}
         )
+
+
+def _not_yet_asked(unit: Organisation, found: Sequence[UnitFigures], today: date) -> dict[int, tuple[Matter, ...]]:
+    """Give what each unit is to be reminded of now; refused where a running reminder asks for all of it already."""
+    going = running(unit.pk, today)
+    left = {one.pk: not_yet_asked(one, going.get(one.pk, ())) for one in found}
+    asked = [one for one in found if not left[one.pk]]
+    if asked:
+        said = "; ".join(
+            f"{committee(one.name)} ({', '.join(asked_in(part) for part in going[one.pk])})" for one in asked
+        )
+        raise RefusedError(
+            "",
+            _("Đã đôn đốc việc này, chưa đến hạn: %(units)s. Nếu cần gửi lại, hãy thu hồi hoặc thôi đôn đốc văn bản đó trước.")
+            % {"units": said},
+        )  # fmt: skip
+    return left
+
+
+def asked_in(part: Addressee) -> str:
+    """Name the reminder a unit has: its number and its last day."""
+    row = part.dispatch
+    return _("số %(number)s, hạn %(due)s") % {"number": row.reference, "due": _day(row.due_on) if row.due_on else "–"}
 
 
 def _refuse_later(field: str, on: date, today: date) -> None:

@@ -23,7 +23,9 @@ from taonguon.plans.usual import YearLine, is_behind, usual_of
 from taonguon.reminders.enums import Matter
 from taonguon.rules.coverage import share
 
-VERSION = 1
+VERSION = 2
+"""Version 1 counted lapsed certificates among the overdue cases."""
+CERTIFICATE = "certificate-valid-until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,23 @@ class UnitFigures:
     waiting: int
     """Open cases before the ceremony."""
     overdue: int
-    """Open cases whose next last day is over."""
+    """Open cases whose next last day is over, but for those whose certificate has lapsed."""
     overdue_since: str
     """The earliest of those days; "" where there is none."""
+    lapsed: int
+    """Open cases whose certificate counts no more, and whose cell has not voted."""
+    lapsed_since: str
     cells: int
-    unreviewed: int
-    """Cells of which no review of the last whole month stands."""
+    unreviewed: int | None
+    """Cells of which no review of the last whole month stands; None where the unit does not use the register yet."""
 
     @property
     def matters(self) -> tuple[Matter, ...]:
         """What there is to do, in the fixed order."""
-        found = {Matter.OVERDUE: self.overdue, Matter.REVIEW: self.unreviewed, Matter.PACE: self.behind}
+        found = {
+            Matter.OVERDUE: self.overdue, Matter.LAPSED: self.lapsed, Matter.REVIEW: self.unreviewed,
+            Matter.PACE: self.behind,
+        }  # fmt: skip
         return tuple(matter for matter, there in found.items() if there)
 
     @property
@@ -66,6 +74,11 @@ class UnitFigures:
     def since(self) -> date | None:
         """The earliest last day that is over."""
         return date.fromisoformat(self.overdue_since) if self.overdue_since else None
+
+    @property
+    def late(self) -> int:
+        """Cases the work list shows as late: overdue, or with a lapsed certificate."""
+        return self.overdue + self.lapsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,9 @@ def count(unit: int, on: date) -> Figures:
     under = {pk: child.pk for child in children for pk in drawn.part(child).unit_ids}
     targets = targets_of([child.pk for child in children], on.year, on)
     admitted = _admitted(under, on)
-    waiting, overdue = _cases(under, on)
+    waiting, overdue, lapsed = _cases(under, on)
     cells = {child.pk: [n for n in child.walk() if n.kind in CELLS] for child in children}
-    unreviewed = unreviewed_on([cell for found in cells.values() for cell in found], on)
+    unreviewed = unreviewed_on(cells, on)
     out = []
     for child in children:
         days = admitted.get(child.pk, [])
@@ -118,14 +131,15 @@ def count(unit: int, on: date) -> Figures:
             YearLine(year, by_this_day(days, on, year), sum(day.year == year for day in days))
             for year in range(on.year - 1, on.year - 1 - EARLIER, -1)
         ]
-        late = overdue.get(child.pk, [])
+        late, gone = overdue.get(child.pk, []), lapsed.get(child.pk, [])
         out.append(
             UnitFigures(
                 pk=child.pk, name=child.name, target=target, done=done,
                 years=tuple((line.year, line.by_now, line.whole) for line in years),
                 usual=usual_of(years), behind=is_behind(target, done, years),
                 waiting=waiting.get(child.pk, 0), overdue=len(late), overdue_since=min(late).isoformat() if late else "",
-                cells=len(cells[child.pk]), unreviewed=sum(cell.pk in unreviewed for cell in cells[child.pk]),
+                lapsed=len(gone), lapsed_since=min(gone).isoformat() if gone else "",
+                cells=len(cells[child.pk]), unreviewed=unreviewed[child.pk],
             )
         )  # fmt: skip
     return Figures(unit, node.name if node else "", on.isoformat(), _decision(unit, on), tuple(out))
@@ -142,16 +156,17 @@ def _admitted(under: Mapping[int, int], on: date) -> dict[int, list[date]]:
     return out
 
 
-def _cases(under: Mapping[int, int], on: date) -> tuple[dict[int, int], dict[int, list[date]]]:
-    """Give unit -> people waiting in the source, and unit -> the last days that are over."""
+def _cases(under: Mapping[int, int], on: date) -> tuple[dict[int, int], dict[int, list[date]], dict[int, list[date]]]:
+    """Give unit -> people waiting in the source, and the last days that are over: of steps, and of certificates."""
     waiting: dict[int, int] = {}
     overdue: dict[int, list[date]] = {}
+    lapsed: dict[int, list[date]] = {}
     for case in stood_on(under.keys(), on):
         unit = under[case.cell]
         waiting[unit] = waiting.get(unit, 0) + case.in_source
         if case.by is not None and case.by < on:
-            overdue.setdefault(unit, []).append(case.by)
-    return waiting, overdue
+            (lapsed if case.clock == CERTIFICATE else overdue).setdefault(unit, []).append(case.by)
+    return waiting, overdue, lapsed
 
 
 def _decision(unit: int, on: date) -> tuple[str, str] | None:
@@ -177,11 +192,14 @@ def digest_of(text: str) -> str:
 def read(text: str) -> Figures:
     """Read figures that were written."""
     told: dict[str, Any] = json.loads(text)
-    if told.pop("version") != VERSION:
+    version = told.pop("version")
+    if version not in {1, VERSION}:
         raise ValueError(text[:80])
+    added: dict[str, Any] = {"lapsed": 0, "lapsed_since": ""} if version == 1 else {}
     units = tuple(
         UnitFigures(
-            **one
+            **added
+            | one
             | {
                 "years": tuple(tuple(line) for line in one["years"]),
                 "usual": tuple(one["usual"]) if one["usual"] else None,
@@ -205,7 +223,9 @@ class Difference:
 
 
 COMPARED = tuple(
-    field.name for field in fields(UnitFigures) if field.name not in {"pk", "years", "usual", "behind", "overdue_since"}
+    field.name
+    for field in fields(UnitFigures)
+    if field.name not in {"pk", "years", "usual", "behind", "overdue_since", "lapsed_since"}
 )
 
 

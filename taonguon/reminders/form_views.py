@@ -19,14 +19,24 @@ from taonguon.reminders.access import (
     draft_for,
     issued_part_for,
     own_part_for,
+    sent_for,
 )
 from taonguon.reminders.actions import change, drop
-from taonguon.reminders.enums import Kind, Way
-from taonguon.reminders.forms import AnswerForm, CloseForm, DraftForm, LetterheadForm, SendForm
+from taonguon.reminders.enums import Way
+from taonguon.reminders.forms import AnswerForm, CloseForm, DraftForm, LetterheadForm, SendForm, WithdrawForm
 from taonguon.reminders.models import HEAD, Dispatch, Letterhead, Series
-from taonguon.reminders.papers import paper_of, table_of
-from taonguon.reminders.sending import answer, close, next_number, receive, send, set_letterhead
-from taonguon.reminders.words import usual_head
+from taonguon.reminders.papers import shown
+from taonguon.reminders.sending import (
+    answer,
+    close,
+    missing_of,
+    next_number,
+    receive,
+    send,
+    set_letterhead,
+    withdraw,
+)
+from taonguon.reminders.words import symbol_for, usual_head
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.asking import numbers
 from taonguon.web.fields import refuse
@@ -44,7 +54,7 @@ def reminder_draft(request: HttpRequest, pk: int) -> HttpResponse:
     if what == "drop":
         return _dropped(request, who, found)
     first = {"asks": found.asks, "due_on": found.due_on}
-    form = DraftForm(sent(request), initial=first, escalation=found.kind == Kind.ESCALATION)
+    form = DraftForm(sent(request), initial=first, report=found.report)
     sending = SendForm(sent(request) if what == "send" else None, initial={"signed_on": who.today, "way": Way.PAPER})
     if request.method == "POST" and form.is_valid() and (what != "send" or sending.is_valid()):
         try:
@@ -54,11 +64,11 @@ def reminder_draft(request: HttpRequest, pk: int) -> HttpResponse:
             return done(request, _("Đã lưu dự thảo."), reverse("reminder-draft", args=[pk]))
         except RefusedError as refused:
             refuse(sending if refused.field in sending.fields else form, refused)
-    head, paper = Letterhead.objects.filter(unit=found.unit_id).first(), paper_of(found)
+    head = Letterhead.objects.filter(unit=found.unit_id).first()
     context = {
-        "asked": who, "here": "reminders", "row": found, "form": form, "sending": sending, "paper": paper,
-        "cells": table_of(paper),
-        "head": head, "next": next_number(head, who.today) if head is not None else None,
+        "asked": who, "here": "reminders", "row": found, "form": form, "sending": sending, **shown(found),
+        "head": head, "missing": missing_of(head), "symbol": symbol_for(head.symbol, report=found.report) if head else "",
+        "next": next_number(head, who.today, report=found.report) if head else None,
     }  # fmt: skip
     wrong = form.errors or sending.errors
     return render(request, "reminders/draft.html", context, status=422 if wrong else 200)
@@ -75,7 +85,7 @@ def _dropped(request: HttpRequest, who: Asked, found: Dispatch) -> HttpResponse:
 
 def _sent(request: HttpRequest, who: Asked, drafts: list[Dispatch], form: SendForm) -> HttpResponse:
     given = form.cleaned_data
-    made = send(drafts, given["signed_on"], Way(given["way"]), actor=who.user, today=who.today)
+    made = send(drafts, given["signed_on"], Way(given["way"]), actor=who.user, today=who.today, number=given["number"])
     if len(made) == 1:
         said = _("Đã gửi, số %(number)s.") % {"number": made[0].reference}
         return done(request, said, reverse("reminder", args=[made[0].pk]))
@@ -106,8 +116,14 @@ def reminders_send(request: HttpRequest) -> HttpResponse:
 def reminder_seen(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the log-in's own unit has the dispatch."""
     who = asked(request)
-    part = receive(own_part_for(who.scope, pk), actor=who.user, today=who.today)
-    return done(request, _("Đã ghi ngày nhận."), reverse("reminder", args=[part.dispatch_id]))
+    part = own_part_for(who.scope, pk)
+    back = reverse("reminder", args=[part.dispatch_id])
+    try:
+        receive(part, actor=who.user, today=who.today)
+    except RefusedError as refused:
+        messages.error(request, refused.sentence)
+        return redirect(back)
+    return done(request, _("Đã ghi ngày nhận."), back)
 
 
 @form_page
@@ -135,10 +151,25 @@ def reminder_close(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             close(part, form.reason(), actor=who.user, today=who.today)
-            return done(request, _("Đã ghi việc đã xong."), reverse("reminder", args=[part.dispatch_id]))
+            return done(request, _("Đã ghi: không đôn đốc việc này nữa."), reverse("reminder", args=[part.dispatch_id]))
         except RefusedError as refused:
             refuse(form, refused)
     return _form(request, who, form, {"heading": _("Không đôn đốc việc này nữa"), "part": part})
+
+
+@form_page
+def reminder_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a dispatch that was recorded as sent, for a reason of the closed list."""
+    who = asked(request)
+    found = sent_for(who.scope, pk)
+    form = WithdrawForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(found, form.reason(), actor=who.user, today=who.today)
+            return done(request, _("Đã ghi thu hồi."), reverse("reminder", args=[pk]))
+        except RefusedError as refused:
+            refuse(form, refused)
+    return _form(request, who, form, {"heading": _("Thu hồi văn bản"), "row": found})
 
 
 @form_page
@@ -163,7 +194,8 @@ def reminder_letterhead(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, who: Asked, form: Any, more: dict[str, Any]) -> HttpResponse:
-    part = more.get("part")
-    otherwise = reverse("reminder", args=[part.dispatch_id]) if part is not None else reverse("reminders")
-    context = {"asked": who, "here": "reminders", "form": form, "back": opened_from(request, otherwise), **more}
+    row = more["part"].dispatch if "part" in more else more.get("row")
+    otherwise = reverse("reminder", args=[row.pk]) if row is not None else reverse("reminders")
+    back = opened_from(request, otherwise)
+    context = {"asked": who, "here": "reminders", "form": form, "back": back, **more, "row": row}
     return render(request, "reminders/form.html", context, status=422 if form.errors else 200)

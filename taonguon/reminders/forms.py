@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from taonguon.reminders.actions import Wish
-from taonguon.reminders.enums import BY_PERSON, Ask, Because, Way
+from taonguon.reminders.enums import BY_PERSON, PROPOSED, Ask, Because, Way, Withdrawn
 from taonguon.reminders.models import HEAD
 from taonguon.web.fields import DayField, declared
 
@@ -17,19 +17,27 @@ class DraftForm(forms.Form):
     asks = forms.MultipleChoiceField(label=_("Yêu cầu"), required=False, widget=forms.CheckboxSelectMultiple)
     due_on = DayField(label=_("Chậm nhất vào ngày"), help_text=_("Mười ngày là thường lệ; không rơi vào ngày nghỉ."))  # fmt: skip
 
-    def __init__(self, *args: Any, escalation: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, report: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fitting = (Ask.MEET, Ask.ANSWER) if escalation else [ask for ask in Ask if ask is not Ask.MEET]
+        fitting = PROPOSED if report else [ask for ask in Ask if ask not in PROPOSED]
+        if report:
+            self.fields["asks"].label = _("Kiến nghị")
+            del self.fields["due_on"]
         declared(self, "asks", forms.MultipleChoiceField).choices = [(ask.value, ask.label) for ask in fitting]
 
     def wish(self) -> Wish:
         """Give what a person wants of the draft."""
-        return Wish(self.cleaned_data["asks"], self.cleaned_data["due_on"])
+        return Wish(self.cleaned_data["asks"], self.cleaned_data.get("due_on"))
 
 
 class SendForm(forms.Form):
-    """When a dispatch was signed and how it goes out."""
+    """Under which number, when a dispatch was signed and how it goes out."""
 
+    number = forms.IntegerField(
+        label=_("Số"), min_value=1, max_value=99_999, required=False,
+        help_text=_("Bỏ trống thì lấy số tiếp theo của sổ. Sổ công văn của cơ quan đã cấp số khác thì ghi số đó; gửi nhiều văn bản thì đây là số đầu."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
     signed_on = DayField(label=_("Ngày ký"))
     way = forms.ChoiceField(label=_("Cách gửi"), choices=Way, widget=forms.RadioSelect)
 
@@ -53,12 +61,26 @@ class CloseForm(forms.Form):
         return Because(self.cleaned_data["because"])
 
 
+class WithdrawForm(forms.Form):
+    """Why a sent dispatch is taken back."""
+
+    because = forms.ChoiceField(label=_("Lý do"), choices=Withdrawn, widget=forms.RadioSelect)
+
+    def reason(self) -> Withdrawn:
+        """Give the reason."""
+        return Withdrawn(self.cleaned_data["because"])
+
+
 class LetterheadForm(forms.Form):
     """What stands around the words of a dispatch, and how it is numbered."""
 
     issuer_over = forms.CharField(label=_("Cơ quan cấp trên"), max_length=120, required=False)
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=120)
-    symbol = forms.CharField(label=_("Ký hiệu"), max_length=30, help_text=_("Phần sau số, ví dụ CV/BTCHU."))
+    symbol = forms.CharField(
+        label=_("Ký hiệu"),
+        max_length=30,
+        help_text=_("Phần sau số, ví dụ CV/BTCHU. Báo cáo cấp trên mang BC thay cho CV và đánh số riêng."),
+    )
     place = forms.CharField(label=_("Địa danh"), max_length=80)
     authority = forms.CharField(
         label=_("Thẩm quyền ký"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}),

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from taonguon.accounts.models import User
 from taonguon.orgs.models import Organisation
-from taonguon.reminders.enums import Because, Kind, State, Way
+from taonguon.reminders.enums import DID, Because, Kind, State, Way, Withdrawn
 
 
 class Snapshot(models.Model):
@@ -86,8 +86,8 @@ class Dispatch(Head):
     kind = models.CharField(max_length=10, choices=Kind)
     asks = models.JSONField(default=list)
     """Codes of `Ask`, in their order."""
-    due_on = models.DateField()
-    """The last day."""
+    due_on = models.DateField(null=True, blank=True)
+    """The last day; a report to the level above sets none."""
     drafted_on = models.DateField()
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="dispatches")
@@ -97,6 +97,10 @@ class Dispatch(Head):
     sent_on = models.DateField(null=True, blank=True)
     """Day on which sending was recorded here."""
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_on = models.DateField(null=True, blank=True)
+    """Day on which it was taken back: it stays, with its number, and asks for nothing any more."""
+    withdrawn_because = models.CharField(max_length=8, choices=Withdrawn, blank=True, default="")
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     earlier = models.ManyToManyField("reminders.Addressee", related_name="escalated_in", blank=True)
     """Of an escalation: the reminders before it that it tells of."""
 
@@ -108,6 +112,16 @@ class Dispatch(Head):
                 name="dispatch_is_due_after_it_is_signed",
                 condition=Q(signed_on__isnull=True) | Q(due_on__gt=F("signed_on")),
             ),
+            models.CheckConstraint(
+                name="only_a_report_has_no_last_day",
+                condition=Q(kind=Kind.ESCALATION, due_on__isnull=True)
+                | ~Q(kind=Kind.ESCALATION) & Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_a_sent_dispatch_is_withdrawn_for_a_reason",
+                condition=Q(withdrawn_on__isnull=True, withdrawn_because="")
+                | Q(withdrawn_on__isnull=False, signed_on__isnull=False) & ~Q(withdrawn_because=""),
+            ),
         )
         indexes = (models.Index(fields=("unit", "signed_on"), name="dispatch_of_a_unit"),)
 
@@ -118,6 +132,11 @@ class Dispatch(Head):
     def draft(self) -> bool:
         """Nobody has sent it."""
         return self.signed_on is None
+
+    @property
+    def report(self) -> bool:
+        """It tells the level above, and asks the units below for nothing."""
+        return self.kind == Kind.ESCALATION
 
     @property
     def reference(self) -> str:
@@ -163,11 +182,16 @@ class Addressee(models.Model):
     def state(self) -> State:
         """How far it has come."""
         if self.done_on is not None:
-            return State.DONE
+            return State.DONE if self.because in DID else State.LEFT
         if self.answered_on is not None:
             return State.ANSWERED
         return State.SEEN if self.seen_on is not None else State.SENT
 
     def late(self, today: date) -> bool:
         """Say whether the day is over and it is not done."""
-        return self.done_on is None and self.dispatch.due_on < today
+        due, withdrawn = self.dispatch.due_on, self.dispatch.withdrawn_on
+        return self.done_on is None and withdrawn is None and due is not None and due < today
+
+
+IN_FORCE = Q(dispatch__signed_on__isnull=False, dispatch__withdrawn_on__isnull=True)
+"""Of addressees: what was sent and not taken back."""

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from taonguon.accounts.enums import MAY_SEE_REMINDERS
-from taonguon.orgs.asked import Asked, asked
-from taonguon.reminders.access import dispatch_for, dispatches_for, parts_in
+from taonguon.orgs.asked import asked
+from taonguon.reminders.access import dispatch_for, dispatches_for
 from taonguon.reminders.models import Dispatch
-from taonguon.reminders.paper import Paper, docx, pdf
+from taonguon.reminders.paper import docx, pdf
 from taonguon.reminders.papers import paper_of
 from taonguon.rules.names import fold
 from taonguon.web.asking import numbers
@@ -25,10 +25,10 @@ BATCH_MAX = 200
 
 @require_safe
 def reminder_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a dispatch, or a draft marked so, as it is printed; of a circular the parts the log-in may see."""
+    """Give a dispatch, or a draft marked so, as it is printed: all whom it went to have the same one."""
     who = asked(request)
     found = dispatch_for(who.scope, pk)
-    return _file(pdf([_paper(found, who)]), PDF, f"{_name(found)}.pdf")
+    return _file(pdf([paper_of(found)]), PDF, f"{_name(found)}.pdf")
 
 
 @require_safe
@@ -36,7 +36,7 @@ def reminder_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the same as a file to be changed."""
     who = asked(request)
     found = dispatch_for(who.scope, pk)
-    return _file(docx(_paper(found, who)), DOCX, f"{_name(found)}.docx")
+    return _file(docx(paper_of(found)), DOCX, f"{_name(found)}.docx")
 
 
 @require_POST
@@ -54,11 +54,7 @@ def reminders_print(request: HttpRequest) -> HttpResponse:
     if len(rows) > BATCH_MAX:
         messages.error(request, _("Mỗi tệp nhiều nhất %(most)s văn bản; hãy in từng phần.") % {"most": BATCH_MAX})
         return redirect("reminders")
-    return _file(pdf([_paper(row, who) for row in rows]), PDF, f"don-doc-{who.today:%Y-%m-%d}.pdf")
-
-
-def _paper(found: Dispatch, who: Asked) -> Paper:
-    return paper_of(found, list(parts_in(who.scope, found)))
+    return _file(pdf([paper_of(row) for row in rows]), PDF, f"don-doc-{who.today:%Y-%m-%d}.pdf")
 
 
 def _name(found: Dispatch) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils.functional import Promise
 
 from taonguon.accounts.enums import MAY_REMIND, MAY_SEE_REMINDERS
@@ -12,7 +13,7 @@ from taonguon.audit.verbs import VERBS
 from taonguon.orgs.access import Scope
 from taonguon.reminders.access import dispatches_for, own_units
 from taonguon.reminders.enums import State
-from taonguon.reminders.models import Addressee, Dispatch
+from taonguon.reminders.models import IN_FORCE, Addressee, Dispatch
 from taonguon.reminders.words import committee
 from taonguon.rules.tree import Node
 from taonguon.web.paging import SIZE, Page, clip
@@ -49,6 +50,11 @@ class Line:
         """How many are done."""
         return sum(part.state is State.DONE for part in self.parts)
 
+    @property
+    def left(self) -> int:
+        """Of how many nothing more is asked though it is not done."""
+        return sum(part.state is State.LEFT for part in self.parts)
+
 
 def drafts_of(scope: Scope, today: date) -> list[Line]:
     """Give the drafts a log-in may change: two queries."""
@@ -72,7 +78,7 @@ def waiting_for(scope: Scope) -> list[Addressee]:
     own = own_units(scope)
     if not own:
         return []
-    rows = Addressee.objects.filter(unit__in=own, done_on__isnull=True, dispatch__signed_on__isnull=False)
+    rows = Addressee.objects.filter(IN_FORCE, unit__in=own, done_on__isnull=True).exclude(dispatch__unit=F("unit"))
     return list(rows.select_related("dispatch").order_by("dispatch__due_on", "pk"))
 
 
@@ -114,11 +120,15 @@ class Event:
     unit: str
 
 
-def history(row: Dispatch, parts: list[Addressee]) -> list[Event]:
-    """Give what happened to a dispatch, the newest first, without what speaks of units not seen: one query."""
+def history(row: Dispatch, parts: list[Addressee], scope: Scope) -> list[Event]:
+    """Give what happened to a dispatch, the newest first: one query.
+
+    Who sees the issuer sees all of it. A unit it went to sees what happened to its own part, and no account of the issuer's.
+    """
     names = {part.unit_id: part.name for part in parts}
+    whole = row.unit_id in scope.holding(MAY_SEE_REMINDERS).organisation_ids
     return [
-        Event(entry.at, entry.actor_name, VERBS[entry.verb], names.get(entry.data.get("unit"), ""))
+        Event(entry.at, entry.actor_name if whole else "", VERBS[entry.verb], names.get(entry.data.get("unit"), ""))
         for entry in history_of(row)[:HISTORY]
-        if entry.data.get("unit") is None or entry.data["unit"] in names
+        if (whole and entry.data.get("unit") is None) or entry.data.get("unit") in names
     ]

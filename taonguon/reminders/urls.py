@@ -14,6 +14,7 @@ urlpatterns = [
     path("don-doc/<int:pk>/du-thao/", form_views.reminder_draft, name="reminder-draft"),
     path("don-doc/<int:pk>/doi-chieu/", views.reminder_recount, name="reminder-recount"),
     path("don-doc/<int:pk>/da-xong/", views.reminder_reached, name="reminder-reached"),
+    path("don-doc/<int:pk>/thu-hoi/", form_views.reminder_withdraw, name="reminder-withdraw"),
     path("don-doc/<int:pk>/ban-in.pdf", paper_views.reminder_pdf, name="reminder-pdf"),
     path("don-doc/<int:pk>/ban-in.docx", paper_views.reminder_docx, name="reminder-docx"),
     path("don-doc/noi-nhan/<int:pk>/da-nhan/", form_views.reminder_seen, name="reminder-seen"),

@@ -7,6 +7,9 @@ _COMMITTEES = (("Đảng bộ huyện ", "Huyện ủy "), ("Đảng bộ tỉnh
 _SYMBOLS = {
     OrganisationKind.PROVINCE: "CV/BTCTU", OrganisationKind.DISTRICT: "CV/BTCHU", OrganisationKind.GRASSROOTS: "CV/ĐU",
 }  # fmt: skip
+REQUIRED = ("issuer", "symbol", "place", "signer_title", "signer")
+"""Without these of its head a document cannot be sent."""
+LETTER, REPORT = "CV/", "BC/"
 _BOARDS = {OrganisationKind.PROVINCE, OrganisationKind.DISTRICT}
 
 
@@ -21,6 +24,11 @@ def committee(name: str) -> str:
 def leadership(name: str) -> str:
     """Give the standing committee of a unit, to which its own board reports."""
     return f"Ban Thường vụ {committee(name)}"
+
+
+def symbol_for(symbol: str, *, report: bool) -> str:
+    """Give the symbol of a report to the level above where the letters' is CV/BTCHU: BC/BTCHU, numbered by itself."""
+    return REPORT + symbol.removeprefix(LETTER) if report and symbol else symbol
 
 
 def usual_head(node: Node) -> dict[str, str]:

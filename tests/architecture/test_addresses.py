@@ -231,6 +231,7 @@ TABLE = {
     "reminder-draft": form("reminder draft", MAY_REMIND),
     "reminder-recount": page("own reminder", MAY_REMIND),
     "reminder-reached": deed("own reminder", MAY_REMIND),
+    "reminder-withdraw": form("own reminder", MAY_REMIND),
     "reminder-seen": deed("reminded", MAY_CHANGE),
     "reminder-answer": form("reminded", MAY_CHANGE),
     "reminder-close": form("reminded by own", MAY_REMIND),

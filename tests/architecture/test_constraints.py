@@ -331,6 +331,8 @@ BROKEN = {
     "dispatch_is_sent_or_a_draft": lambda: _dispatch(number=3),
     "one_dispatch_a_number": _two_of_one_number,
     "dispatch_is_due_after_it_is_signed": lambda: _numbered(due_on=DAY),
+    "only_a_report_has_no_last_day": lambda: _dispatch(due_on=None),
+    "only_a_sent_dispatch_is_withdrawn_for_a_reason": lambda: _dispatch(withdrawn_on=DAY, withdrawn_because="unit"),
     "one_addressee_a_unit": lambda: _addressees(2),
     "reminder_is_done_for_a_reason": lambda: _addressees(1, done_on=DAY),
     "answered_reminder_has_a_number": lambda: _addressees(1, answered_on=DAY),

@@ -43,7 +43,7 @@ def test_from_the_plan_to_an_answered_reminder(as_user):
     board.get_by_role("button", name="Soạn một văn bản gửi chung").click()
 
     expect(board.get_by_role("heading", name="Dự thảo văn bản đôn đốc")).to_be_visible()
-    expect(board.get_by_text("Kính gửi: Đảng ủy xã Lục Hồn.")).to_be_visible()
+    expect(board.get_by_text("Kính gửi: Đảng ủy xã Lục Hồn")).to_be_visible()
     fit(board)
     board.get_by_label("Chậm nhất vào ngày").fill("30/04/2018")
     board.get_by_role("button", name="Cấp số và ghi đã gửi").click()

@@ -36,7 +36,7 @@ def test_units_stand_in_the_offices_order_with_nothing_to_do(district):
     assert [one.name for one in found.units] == ["Đảng bộ xã Đồng Thử", "Đảng bộ xã Lục Thử", "Chi bộ Cơ quan Huyện ủy"]
     assert found.with_something_to_do == ()
     assert [(one.target, one.done, one.waiting, one.overdue, one.cells, one.unreviewed) for one in found.units] == [
-        (None, 0, 0, 0, 2, 0), (None, 0, 0, 0, 1, 0), (None, 0, 0, 0, 1, 0),
+        (None, 0, 0, 0, 2, None), (None, 0, 0, 0, 1, None), (None, 0, 0, 0, 1, None),
     ]  # fmt: skip
 
 
@@ -83,19 +83,50 @@ def test_a_case_counts_for_the_cell_that_handled_it_and_no_more_once_closed(dist
 
 def test_a_cell_has_not_reviewed_where_no_review_of_the_last_whole_month_stands(district):
     one, two, three = district["cells"]
-    a_round(one, date(2018, 2, 1))
+    for cell in (one, three):
+        a_round(cell, date(2018, 2, 1))
     a_round(two)
     a_round(three, state="returned", answered_on=date(2018, 4, 3), remark="list")
 
     assert (of(district).unreviewed, of(district, 1).unreviewed) == (1, 1)
     assert of(district, 1, date(2018, 4, 2)).unreviewed == 0  # it was given back on the third
-    assert count(district["top"].pk, TODAY).of(district["agency"].pk).unreviewed == 1
+    assert (
+        count(district["top"].pk, TODAY).of(district["agency"].pk).unreviewed is None
+    )  # it has never used the register
 
 
-def test_before_any_cell_reviewed_none_is_asked_to_have_done_so(district):
-    a_round(district["cells"][0], date(2018, 4, 1))
+@pytest.mark.parametrize("month", [date(2018, 4, 1), date(2018, 3, 1)])
+def test_one_cells_first_entry_is_held_against_no_other(district, month):
+    a_round(district["cells"][0], month)
+    a_round(district["cells"][2], date(2018, 2, 1))
 
-    assert [one.unreviewed for one in count(district["top"].pk, TODAY).units] == [0, 0, 0]
+    assert [one.unreviewed for one in count(district["top"].pk, TODAY).units] == [None, 1, None]
+    later = date(2018, 6, 4)  # in May somebody used it already
+    assert [one.unreviewed for one in count(district["top"].pk, later).units] == [2, 1, None]
+
+
+def test_a_lapsed_certificate_is_no_overdue_step(district):
+    case = a_late_case(district["cells"][0], settled=False)
+    case.acts.filter(key="cell-resolution").delete()
+    Act.objects.create(candidacy=case, key="class-certificate", on=date(2013, 2, 4), precision="d")
+    a_late_case(district["cells"][0])
+
+    found = of(district)
+
+    assert (found.overdue, found.overdue_since) == (1, "2018-03-06")
+    assert (found.lapsed, found.lapsed_since) == (1, "2018-02-04")
+    assert (found.late, found.matters) == (2, (Matter.OVERDUE, Matter.LAPSED))
+
+
+def test_figures_frozen_before_certificates_were_told_apart_are_still_read(district):
+    a_late_case(district["cells"][0])
+    now = json.loads(text_of(count(district["top"].pk, TODAY)))
+    for one in now["units"]:
+        del one["lapsed"], one["lapsed_since"]
+
+    assert read(json.dumps(now | {"version": 1})).units[0].overdue == 1
+    with pytest.raises(ValueError, match="decision"):
+        read(json.dumps(now | {"version": 3}))
 
 
 def test_a_unit_is_behind_only_its_own_earlier_years(district):
@@ -143,7 +174,7 @@ def test_figures_are_read_as_they_were_written(district):
 
 def test_frozen_figures_say_the_same_years_later_and_a_recount_shows_what_differs(district):
     a_late_case(district["cells"][0])
-    a_round(district["cells"][0], date(2018, 2, 1))
+    a_round(district["cells"][0], date(2018, 1, 1))
     kept, figures = freeze(district["top"], TODAY, actor=None)
 
     a_late_case(district["cells"][2])  # recorded since, of days before

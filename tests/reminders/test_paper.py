@@ -174,6 +174,27 @@ def test_a_share_has_two_decimals_and_a_comma_and_of_nothing_it_is_a_dash(part, 
     assert share(part, whole) == text
 
 
+def test_a_report_has_its_kind_above_its_subject_and_proposes_without_a_day():
+    paper = replace(ONE, report=True, due_on=None, symbol="BC/BTC", addressees=("Ban Thường vụ Huyện ủy Bình Thử",))
+    text, (page,) = written(docx(paper)), pages(pdf([paper]))
+
+    assert "Số 07-BC/BTC\nĐẢNG CỘNG" in text
+    assert "BÁO CÁO\nđôn đốc kết nạp đảng viên năm 2018\nKính gửi: Ban Thường vụ Huyện ủy Bình Thử\n" in text
+    assert "Ban Tổ chức Huyện ủy Bình Thử kiến nghị Ban Thường vụ Huyện ủy Bình Thử:\n" in text
+    assert "chậm nhất" not in text + page
+    for line in text.splitlines():
+        assert squeezed(line) in squeezed(page)
+
+
+def test_the_number_of_a_document_is_never_broken_over_two_lines():
+    for blanks in range(40, 70, 3):
+        said = f"{'a ' * blanks}văn bản số 143-CV/BTCHU, ngày 02/04/2018"
+        page = PdfReader(io.BytesIO(pdf([replace(ONE, paragraphs=(said,))]))).pages[0].extract_text()
+        assert any("143-CV/BTCHU" in line for line in page.splitlines())
+    body = zipfile.ZipFile(io.BytesIO(docx(replace(ONE, paragraphs=(said,))))).read("word/document.xml").decode()
+    assert "143</w:t><w:noBreakHyphen/><w:t>CV/BTCHU" in body
+
+
 # The form of the day.
 
 
@@ -268,12 +289,12 @@ def test_letters_told_in_two_parts_are_set_as_one():
 @pytest.mark.parametrize(
     "more",
     [
-        {"addressees": ()}, {"asked": ()}, {"rows": (("Đảng ủy xã Đồng Thử", "17", "6"),)}, {"total": ("Cộng", "17")},
+        {"addressees": ()}, {"asked": ()}, {"due_on": None}, {"rows": (("Đảng ủy xã Đồng Thử", "17", "6"),)}, {"total": ("Cộng", "17")},
         {"addressees": tuple(f"Chi bộ {n}" for n in range(20))},
     ],
 )  # fmt: skip
 def test_a_dispatch_that_is_not_whole_is_our_mistake_and_not_printed(more):
-    with pytest.raises(ValueError, match=r"nobody|cells|annex"):
+    with pytest.raises(ValueError, match=r"nobody|cells|annex|last day"):
         pdf([replace(ONE, **more)])
 
 

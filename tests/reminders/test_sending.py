@@ -7,11 +7,11 @@ import pytest
 from taonguon.admissions.models import Candidacy
 from taonguon.audit.models import Entry
 from taonguon.reminders.actions import Wish, change, drop, escalate, usual_due
-from taonguon.reminders.enums import Because, Kind, State, Way
+from taonguon.reminders.enums import Because, Kind, State, Way, Withdrawn
 from taonguon.reminders.figures import count, digest_of
 from taonguon.reminders.models import Addressee, Dispatch, Snapshot
 from taonguon.reminders.repeated import repeated
-from taonguon.reminders.sending import answer, close, note_reached, receive, send
+from taonguon.reminders.sending import answer, close, note_reached, receive, send, withdraw
 from taonguon.rules.refusal import RefusedError
 from taonguon.rules.workdays import calendar, workday_from
 from tests.builders import TODAY, a_district, a_user, an_organisation
@@ -63,7 +63,7 @@ def test_only_units_with_something_to_do_are_reminded(district):
 def test_a_form_sent_twice_drafts_nothing_twice(district):
     both(district)
 
-    with pytest.raises(RefusedError, match="Đảng ủy xã Đồng Thử đã có trong một dự thảo"):
+    with pytest.raises(RefusedError, match="Đã có trong dự thảo: Đảng ủy xã Đồng Thử, Đảng ủy xã Lục Thử;"):
         both(district)
     assert Dispatch.objects.count() == 1
 
@@ -125,6 +125,93 @@ def test_numbers_are_given_at_sending_without_a_gap(district):
 
     assert [row.reference for row in (sent, later)] == ["127-CV/BTCHU", "128-CV/BTCHU"]
     assert (later.issuer, later.signer, later.sent_on, later.way) == ("Ban Tổ chức", "Hoàng Văn Ký", TODAY, "paper")
+
+
+def test_the_offices_register_gives_the_number_and_never_one_twice(district):
+    with_letterhead(district["top"], last=126)
+    one, two = both(district, together=False)
+    (first,) = send([one], TODAY, Way.PAPER, actor=None, today=TODAY, number=140)
+
+    with pytest.raises(RefusedError, match="Số 140-CV/BTCHU đã dùng ngày 19/04/2018"):
+        send([two], TODAY, Way.PAPER, actor=None, today=TODAY, number=140)
+    with pytest.raises(RefusedError, match="Số 140-CV/BTCHU ký ngày 19/04/2018; số nhỏ hơn không ký sau ngày đó"):
+        send([two], date(2018, 4, 20), Way.PAPER, actor=None, today=date(2018, 4, 20), number=130)
+    (lower,) = send([two], TODAY, Way.PAPER, actor=None, today=TODAY, number=130)
+
+    assert [first.reference, lower.reference, lower.series.last] == ["140-CV/BTCHU", "130-CV/BTCHU", 140]
+
+
+def test_several_sent_together_go_on_from_the_number_told(district):
+    with_letterhead(district["top"])
+
+    rows = send(both(district, together=False), TODAY, Way.PAPER, actor=None, today=TODAY, number=52)
+
+    assert [row.number for row in rows] == [52, 53]
+
+
+def test_a_number_told_is_of_one_series(district):
+    top, (one, _two) = district["top"], district["committees"]
+    for n in (1, 2):
+        reminded(district, n)
+    with_letterhead(top)
+    rows = [*drafted(top, one), escalate(top, [one.pk], actor=None, today=TODAY)]
+
+    with pytest.raises(RefusedError, match="thuộc nhiều sổ"):
+        send(rows, TODAY, Way.PAPER, actor=None, today=TODAY, number=52)
+    assert [row.reference for row in sent_on(rows)] == ["03-CV/BTCHU", "01-BC/BTCHU"]
+
+
+@pytest.mark.parametrize("symbol", ["/", "CV/", "CV/<b>", "BC/BTC", "CV BTC", "CV/A/B"])
+def test_a_symbol_is_written_as_offices_write_it(district, symbol):
+    with pytest.raises(RefusedError, match="viết như CV/BTCHU"):
+        with_letterhead(district["top"], symbol=symbol)
+
+
+def test_a_term_has_begun(district):
+    with pytest.raises(RefusedError, match="01/01/2030 còn ở phía trước"):
+        with_letterhead(district["top"], term_since=date(2030, 1, 1))
+
+
+# Not twice at a time.
+
+
+def test_what_runs_is_not_asked_for_again_until_its_last_day_is_over(district):
+    with_letterhead(district["top"])
+    one, two = district["committees"]
+    (row,) = sent_on(drafted(district["top"], one))
+
+    with pytest.raises(RefusedError, match=r"chưa đến hạn: Đảng ủy xã Đồng Thử \(số 01-CV/BTCHU, hạn 02/05/2018\)"):
+        drafted(district["top"], one, two)
+    slow(one, district["cells"][0])
+    (other,) = drafted(district["top"], one)  # of what is new
+    assert (other.addressees.get().matters, other.asks) == (["pace"], ["pace", "answer"])
+
+    drop(other, actor=None)
+    (again,) = drafted(district["top"], one, today=row.due_on + timedelta(days=1))
+    assert again.addressees.get().matters == ["overdue", "pace"]
+
+
+def test_a_dispatch_taken_back_stays_with_its_number_and_asks_for_nothing(district):
+    with_letterhead(district["top"])
+    one = district["committees"][0]
+    (row,) = sent_on(drafted(district["top"], one))
+    part = row.addressees.get()
+
+    withdraw(row, Withdrawn.UNIT, actor=None, today=TODAY)
+
+    for act in (
+        lambda: withdraw(row, Withdrawn.UNIT, actor=None, today=TODAY),
+        lambda: receive(part, actor=None, today=TODAY),
+        lambda: answer(part, TODAY, "7", actor=None, today=TODAY),
+        lambda: close(part, Because.LATER, actor=None, today=TODAY),
+    ):
+        with pytest.raises(RefusedError, match="đã thu hồi ngày 19/04/2018"):
+            act()
+    assert note_reached(None, actor=None, today=TODAY) == 0
+    (again,) = sent_on(drafted(district["top"], one))
+    assert (again.number, verbs()[-3]) == (2, "reminder.withdrawn")
+    with pytest.raises(RefusedError, match="hãy bỏ dự thảo"):
+        withdraw(drafted(district["top"], district["committees"][1])[0], Withdrawn.UNIT, actor=None, today=TODAY)
 
 
 def test_several_are_sent_in_their_order_all_or_none(district):
@@ -199,7 +286,9 @@ def test_a_later_number_is_not_signed_earlier(district):
 
 def test_nothing_is_sent_without_a_head_or_twice(district):
     row = both(district)[0]
-    with pytest.raises(RefusedError, match="Chưa có thể thức văn bản"):
+    with pytest.raises(
+        RefusedError, match="còn thiếu cơ quan ban hành, ký hiệu, địa danh, chức vụ người ký, họ tên người ký"
+    ):
         sent_on([row])
     with_letterhead(district["top"])
     sent_on([row])
@@ -248,9 +337,9 @@ def test_a_reminder_is_received_answered_and_done(part):
     states.append(part.state)
     part = close(part, Because.WAITS, actor=None, today=TODAY)
 
-    assert [*states, part.state] == [State.SENT, State.SEEN, State.ANSWERED, State.DONE]
+    assert [*states, part.state] == [State.SENT, State.SEEN, State.ANSWERED, State.LEFT]
     assert (part.seen_on, part.answer_number, part.because) == (TODAY, "07-BC/ĐU", "waits")
-    assert verbs()[-3:] == ["reminder.seen", "reminder.answered", "reminder.done"]
+    assert verbs()[-3:] == ["reminder.seen", "reminder.answered", "reminder.left"]
 
 
 def test_an_answer_is_recorded_once_with_its_day_and_number(part):
@@ -268,7 +357,7 @@ def test_a_person_closes_only_for_a_reason_of_the_list(part):
     with pytest.raises(RefusedError, match="Hãy chọn một lý do"):
         close(part, Because.REACHED, actor=None, today=TODAY)
     close(part, Because.NO_SOURCE, actor=None, today=TODAY)
-    with pytest.raises(RefusedError, match="đã xong từ ngày 19/04/2018"):
+    with pytest.raises(RefusedError, match="đã kết thúc ngày 19/04/2018"):
         close(part, Because.LATER, actor=None, today=TODAY)
 
 
@@ -300,22 +389,25 @@ def names(district, today=TODAY):
     return [(one.figures.name, one.matters, len(one.parts)) for one in repeated(district["top"].pk, count(district["top"].pk, today), today)]  # fmt: skip
 
 
-def reminded(district, number, *, due, matters=("overdue",), which=0):
+def reminded(district, number, *, due=None, matters=("overdue",), which=0):
+    """Remind a unit early in the month of that number, until the twelfth."""
+    signed = date(2018, number, 2)
     return a_dispatch(
-        district["top"], district["committees"][which], number=number, signed=date(2018, 1, 2) + timedelta(days=number),
-        due=due, matters=matters,
+        district["top"], district["committees"][which], number=number, signed=signed,
+        due=due or signed.replace(day=12), matters=matters,
     )  # fmt: skip
 
 
 def test_two_reminders_in_vain_are_told_to_the_next_level(district):
-    first, second = (reminded(district, n, due=date(2018, 1 + n, 12)) for n in (1, 2))
-    reminded(district, 3, due=date(2018, 2, 12), which=1)
+    first, second = (reminded(district, n) for n in (1, 2))
+    reminded(district, 3, which=1)
 
     assert names(district) == [("Đảng bộ xã Đồng Thử", ("overdue",), 2)]
 
     row = escalate(district["top"], [district["committees"][0].pk], actor=None, today=TODAY)
 
-    assert (row.kind, row.asks, list(row.earlier.order_by("pk"))) == (Kind.ESCALATION, ["meet"], [first, second])
+    assert (row.kind, row.asks, row.due_on) == (Kind.ESCALATION, ["direct", "meet"], None)
+    assert list(row.earlier.order_by("pk")) == [first, second]
     part = row.addressees.get()
     assert (part.unit_id, part.name, part.matters) == (
         district["top"].pk,
@@ -327,10 +419,22 @@ def test_two_reminders_in_vain_are_told_to_the_next_level(district):
         escalate(district["top"], [district["committees"][0].pk], actor=None, today=TODAY)
 
 
+def test_a_report_taken_back_is_proposed_again(district):
+    for n in (1, 2):
+        reminded(district, n)
+    with_letterhead(district["top"])
+    (row,) = sent_on([escalate(district["top"], [district["committees"][0].pk], actor=None, today=TODAY)])
+    assert names(district) == []
+
+    withdraw(row, Withdrawn.WORDS, actor=None, today=TODAY)
+
+    assert len(names(district)) == 1
+
+
 def test_a_report_of_a_commune_about_its_cell_goes_to_the_district(district):
     commune, cell = district["committees"][0], district["cells"][0]
     for n in (1, 2):
-        a_dispatch(commune, cell, number=n, signed=date(2018, 3, n), due=date(2018, 3, 12))
+        a_dispatch(commune, cell, number=n, signed=date(2018, n, 2), due=date(2018, n, 12))
 
     row = escalate(commune, [cell.pk], actor=None, today=TODAY)
 
@@ -343,6 +447,14 @@ def _done(one, _two):
 
 def _not_over(_one, two):
     Dispatch.objects.filter(pk=two.dispatch_id).update(due_on=TODAY)
+
+
+def _at_the_same_time(one, two):
+    Dispatch.objects.filter(pk=two.dispatch_id).update(signed_on=one.dispatch.due_on)
+
+
+def _withdrawn(_one, two):
+    withdraw(two.dispatch, Withdrawn.NOT_SENT, actor=None, today=TODAY)
 
 
 def _other_matter(_one, two):
@@ -358,9 +470,9 @@ def _decided(_one, two):
         case.acts.create(key="decision-issued", on=TODAY, precision="d")
 
 
-@pytest.mark.parametrize("spoilt", [_done, _not_over, _other_matter, _draft, _decided])
+@pytest.mark.parametrize("spoilt", [_done, _not_over, _at_the_same_time, _withdrawn, _other_matter, _draft, _decided])
 def test_less_is_not_told_to_the_next_level(district, spoilt):
-    one, two = (reminded(district, n, due=date(2018, 2, 12)) for n in (1, 2))
+    one, two = (reminded(district, n) for n in (1, 2))
     Addressee.objects.filter(pk=two.pk).update(answered_on=date(2018, 2, 5), answer_number="1")
     assert len(names(district)) == 1
 
@@ -371,7 +483,7 @@ def test_less_is_not_told_to_the_next_level(district, spoilt):
 
 def test_a_report_is_done_when_what_it_tells_of_is(district):
     for n in (1, 2):
-        reminded(district, n, due=date(2018, 2, 12))
+        reminded(district, n)
     with_letterhead(district["top"])
     row = escalate(district["top"], [district["committees"][0].pk], actor=None, today=TODAY)
     sent_on([row])

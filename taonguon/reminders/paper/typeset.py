@@ -8,10 +8,10 @@ from typing import Any
 
 from taonguon.foreign.typesetting import set_pages
 from taonguon.reminders.paper.values import Paper
-from taonguon.reminders.paper.words import ANNEX, DRAFT, PARTY, RECIPIENTS, TO, Words, words_of
+from taonguon.reminders.paper.words import ANNEX, PARTY, RECIPIENTS, TO, Words, words_of
 
 _SOURCE = Path(__file__).parent / "dispatch.typ"
-_FIXED = {"party": PARTY, "draft": DRAFT, "to": TO, "recipients": RECIPIENTS, "annex": ANNEX}
+_FIXED = {"party": PARTY, "to": TO, "recipients": RECIPIENTS, "annex": ANNEX}
 _LONG = re.compile(r"\S{20,}")
 _PART = re.compile(r"\S{6}(?=\S)")
 

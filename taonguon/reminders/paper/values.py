@@ -42,8 +42,8 @@ class Paper:
     rows: tuple[tuple[str, ...], ...]
     """Cells as they are to be read: counts by `str`, shares by `share`."""
     asked: tuple[str, ...]
-    due_on: date
-    """The last day."""
+    due_on: date | None
+    """The last day; None in a report, which sets none."""
     recipients: tuple[str, ...]
     """Nơi nhận; the last is where it is kept ("Lưu Ban Tổ chức")."""
     authority: tuple[str, ...]
@@ -53,6 +53,10 @@ class Paper:
     """No titles before the name."""
     total: tuple[str, ...] = ()
     """The last row of the table, of all units together; not numbered."""
+    report: bool = False
+    """A report to the level above, which proposes; else a dispatch (công văn), which asks."""
+    withdrawn: bool = False
+    """Taken back after it was recorded as sent, and marked so."""
 
     @property
     def draft(self) -> bool:

@@ -12,13 +12,15 @@ from taonguon.rules.names import fold
 MOST_ON_PAGE = 15
 """Units that still stand in the dispatch itself; more of them go into an annex."""
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
-DRAFT = "DỰ THẢO"
+DRAFT, WITHDRAWN = "DỰ THẢO", "ĐÃ THU HỒI"
+REPORT = "BÁO CÁO"
 TO = "Kính gửi:"
 RECIPIENTS = "Nơi nhận:"
 ANNEX = "PHỤ LỤC"
 WIDTH = 165
 """Millimetres between the margins of an A4 page: 210 − 30 − 15."""
-_BLANK = "……"
+BLANK = "……"
+"""Where something is not known yet."""
 _FIGURE = re.compile(r"[\d.,]+(\u00a0%)?|–|")
 _SHARE = re.compile(r"^([\d.,]+) %$")
 
@@ -41,7 +43,10 @@ class Words:
     """One dispatch, ready to be set."""
 
     form: Form
-    draft: bool
+    mark: str
+    """What marks each page: that it is a draft, or was taken back; "" for one that counts."""
+    heading: str
+    """The kind of document above its subject; "" for a công văn, whose subject stands below its number."""
     over: str
     issuer: str
     number: str
@@ -68,17 +73,17 @@ def words_of(paper: Paper) -> Words:
     _check(paper)
     annex = bool(paper.columns) and max(len(paper.rows), len(paper.addressees)) > MOST_ON_PAGE
     issuer, over = plain(paper.issuer), plain(paper.issuer_over)
-    number = f"{_BLANK if paper.number is None else f'{paper.number:02}'}-{plain(paper.symbol)}"
+    number = f"{BLANK if paper.number is None else f'{paper.number:02}'}-{plain(paper.symbol)}"
     whole = _whole(issuer, over)
     return Words(
-        form=paper.form, draft=paper.draft, over=over.upper(), issuer=issuer.upper(), number=f"Số {number}",
-        subject=f"về việc {plain(paper.subject)}", dateline=_dateline(paper), to=_to(paper, annex=annex),
+        form=paper.form, mark=_mark(paper), heading=REPORT if paper.report else "", over=over.upper(), issuer=issuer.upper(), number=f"Số {number}",
+        subject=plain(paper.subject) if paper.report else f"về việc {plain(paper.subject)}", dateline=_dateline(paper), to=_to(paper, annex=annex),
         paragraphs=tuple(_ended(plain(text), ".") for text in paper.paragraphs), figures=_figures(paper, annex=annex),
         table=_table(paper) if paper.columns else None, request=_request(paper, whole, annex=annex),
         asked=_listed(paper.asked, ";"), recipients=_listed(paper.recipients, ","),
         authority=tuple(plain(line).upper() for line in paper.authority),
         title=plain(paper.signer_title).upper(), signer=plain(paper.signer),
-        annexed=(f"(kèm theo Công văn số {number}, {_signed(paper)}, của {whole})", _as_of(paper)) if annex else (),
+        annexed=(f"(kèm theo {'Báo cáo' if paper.report else 'Công văn'} số {number}, {_signed(paper)}, của {whole})", _as_of(paper)) if annex else (),
     )  # fmt: skip
 
 
@@ -101,8 +106,16 @@ def _check(paper: Paper) -> None:
         raise ValueError("nobody is addressed, or nothing is asked")
     if any(len(row) != len(paper.columns) for row in (*paper.rows, *(filter(None, [paper.total])))):
         raise ValueError("a row has not the cells its table has")
+    if not paper.report and paper.due_on is None:
+        raise ValueError("a dispatch has no last day")
     if len(paper.addressees) > max(MOST_ON_PAGE, len(paper.rows)):
         raise ValueError("an addressee has no row in the annex")
+
+
+def _mark(paper: Paper) -> str:
+    if paper.draft:
+        return DRAFT
+    return WITHDRAWN if paper.withdrawn else ""
 
 
 def _dateline(paper: Paper) -> str:
@@ -114,7 +127,7 @@ def _signed(paper: Paper) -> str:
     """Write the day of signing as HD 36-HD/VPTW bears its own: "ngày 03 tháng 4 năm 2018"."""
     day = paper.signed_on
     if day is None:
-        return f"ngày {_BLANK} tháng {_BLANK} năm {paper.as_of.year}"
+        return f"ngày {BLANK} tháng {BLANK} năm {paper.as_of.year}"
     month = f"{day.month:02}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
@@ -147,6 +160,8 @@ def _request(paper: Paper, whole: str, *, annex: bool) -> str:
     else:
         many = annex and len(paper.addressees) > MOST_ON_PAGE
         whom = "các tổ chức đảng có tên trong Phụ lục" if many else "các tổ chức đảng có tên trên"
+    if paper.due_on is None:
+        return f"{whole} kiến nghị {whom}:"
     return f"{whole} đề nghị {whom} thực hiện các việc sau, chậm nhất vào ngày {day_of(paper.due_on)}:"
 
 

@@ -1,6 +1,7 @@
 """The .docx of a dispatch, to be finished in an office's own program: the same words as the PDF, written as plain text."""
 
 import io
+import re
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import Any
@@ -15,11 +16,13 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from taonguon.reminders.paper.values import Form, Paper
-from taonguon.reminders.paper.words import ANNEX, DRAFT, PARTY, RECIPIENTS, TO, WIDTH, Table, Words, words_of
+from taonguon.reminders.paper.words import ANNEX, PARTY, RECIPIENTS, TO, WIDTH, Table, Words, words_of
 
 _FONT = "Times New Roman"
 _CELL = "Cell"
 _SIZE = 14
+_NUMBER = re.compile(r"(\d+-[^\W\d_]+(?:/[^\W\d_]+)*)")
+"""43-CV/BTCHU"""
 _LEFT, _CENTRE, _RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -27,10 +30,10 @@ def docx(paper: Paper) -> bytes:
     """Write one dispatch."""
     words = words_of(paper)
     document = Document(io.BytesIO(_blank()))
-    if words.draft:
+    if words.mark:
         section = document.sections[0]
         for part in (section.first_page_header, section.header):
-            _run(part.paragraphs[0], f"\t{DRAFT}", bold=True)
+            _run(part.paragraphs[0], f"\t{words.mark}", bold=True)
     _head(document, words)
     _addressed(document, words)
     _body(document, words)
@@ -93,9 +96,13 @@ def _head(document: Any, words: Words) -> None:
     _line(left, words.issuer, bold=True)
     _line(left, "*")
     _line(left, words.number)
-    _line(left, words.subject, size=12, italic=True)
+    if not words.heading:
+        _line(left, words.subject, size=12, italic=True)
     _line(right, PARTY, size=15, bold=True, underline=True)
     _line(right, words.dateline, italic=True, before=6)
+    if words.heading:
+        _line(document, words.heading, size=16, bold=True, before=18)
+        _line(document, words.subject, bold=True)
 
 
 def _addressed(document: Any, words: Words) -> None:
@@ -210,8 +217,17 @@ def _line(
 
 
 def _run(paragraph: Any, text: str, *, size: int = _SIZE, **look: bool) -> None:
-    """Add words; `look`: bold, italic, underline."""
-    run = paragraph.add_run(text)
+    """Add words; `look`: bold, italic, underline. The number of a document is never broken over two lines."""
+    run = paragraph.add_run()
+    for part in _NUMBER.split(text):
+        if not _NUMBER.fullmatch(part):
+            run.add_text(part)
+            continue
+        first, *others = part.split("-")
+        run.add_text(first)
+        for other in others:
+            run._r.append(OxmlElement("w:noBreakHyphen"))
+            run.add_text(other)
     if size != _SIZE:
         run.font.size = Pt(size)
     for name, wanted in look.items():
