@@ -13,6 +13,7 @@ urlpatterns = [
     path("de-an/bau-cu/them/", election_views.election_add, name="election-add"),
     path("de-an/bau-cu/<int:pk>/", election_views.election_change, name="election-change"),
     path("de-an/bau-cu/<int:pk>/bo/", election_views.election_drop, name="election-drop"),
+    path("de-an/bau-cu/<int:pk>/<slug:name>/", election_views.election_behind, name="election-behind"),
     path("muc-tieu/<int:pk>/doi/", scheme_views.goal_change, name="goal-change"),
     path("ke-hoach/khong-quen/", forgotten_views.forgotten, name="forgotten"),
 ]

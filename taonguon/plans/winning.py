@@ -311,17 +311,23 @@ def _filled(page: list[Line], place: Part, scope: Scope, today: date) -> list[Li
     ]  # fmt: skip
 
 
+Lives = QuerySet[Residence, tuple[int, int]]
+"""(place, person)"""
+
+
 def living_in(
     villages: Collection[int], on: date, cases: QuerySet[Candidacy], today: date
 ) -> tuple[Counter[int], Counter[int]]:
     """Count the members, and the people of the source, who live in some villages on a day: two queries."""
-    homes = Residence.objects.filter(on_day(on), locality__in=villages)
+    members, candidates = who_lives_in(villages, on, cases, today)
+    return Counter(place for place, _person in members), Counter(place for place, _person in candidates)
+
+
+def who_lives_in(villages: Collection[int], on: date, cases: QuerySet[Candidacy], today: date) -> tuple[Lives, Lives]:
+    """Give the members, and the people of the source, who live in some villages on a day."""
+    homes = Residence.objects.filter(on_day(on), locality__in=villages).values_list("locality_id", "person_id")
     members = homes.filter(person__in=Activity.objects.filter(on_day(on)).values("person"))
-    candidates = homes.filter(person__in=open_on(cases, on, today).values("person"))
-    return (
-        Counter(members.values_list("locality_id", flat=True)),
-        Counter(candidates.values_list("locality_id", flat=True)),
-    )
+    return members, homes.filter(person__in=open_on(cases, on, today).values("person"))
 
 
 def _in_words(findings: Iterable[Finding]) -> list[str]:

@@ -246,6 +246,7 @@ TABLE = {
     "election-add": form(may=MAY_SHARE),
     "election-change": form("election", MAY_SHARE),
     "election-drop": deed("election", MAY_SHARE),
+    "election-behind": page("election", word="living"),
     "forgotten": page(),
     "rules": page(),
     "rule": page(word="ADM-CITIZEN"),

@@ -11,7 +11,7 @@ from taonguon.admissions.models import Act
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.enums import PostKind
-from taonguon.plans.elections import set_election
+from taonguon.plans.elections import Called, set_election
 from taonguon.plans.winning import STATES, State, Wish, board_of
 from taonguon.rules.pace import FEW_MOVES
 from tests.admissions.casebook import a_case
@@ -145,7 +145,7 @@ def test_not_listed_and_vacant_and_the_day_of_the_election(district):
     other = a_person("Hoàng Văn Nguồn", born=date(1990, 1, 1), lives_in=district["villages"][0])
     open_candidacy(other, district["cells"][0], LISTED, actor=None, today=TODAY)
     set_election(
-        district["communes"][0], PostKind.HEAD, date(2018, 6, 10), units=map_on(TODAY), actor=None, today=TODAY
+        district["communes"][0], PostKind.HEAD, Called(date(2018, 6, 10)), units=map_on(TODAY), actor=None, today=TODAY
     )
 
     head, front = board(district).page.rows
