@@ -8,6 +8,7 @@ urlpatterns = [
     path("de-an/", scheme_views.scheme, name="scheme"),
     path("de-an/them/", scheme_views.scheme_add, name="scheme-add"),
     path("de-an/<int:pk>/sua/", scheme_views.scheme_change, name="scheme-change"),
+    path("de-an/<int:pk>/bo/", scheme_views.scheme_drop, name="scheme-drop"),
     path("de-an/chuc-danh/", scheme_views.posts, name="scheme-posts"),
     path("de-an/bau-cu/", election_views.elections, name="elections"),
     path("de-an/bau-cu/them/", election_views.election_add, name="election-add"),

@@ -241,6 +241,7 @@ TABLE = {
     "scheme": page(),
     "scheme-add": form(may=MAY_PLAN),
     "scheme-change": form("scheme", MAY_PLAN),
+    "scheme-drop": deed("scheme", MAY_PLAN),
     "scheme-posts": page(),
     "elections": page(),
     "election-add": form(may=MAY_SHARE),
