@@ -10,6 +10,7 @@ urlpatterns = [
     path("de-an/<int:pk>/sua/", scheme_views.scheme_change, name="scheme-change"),
     path("de-an/<int:pk>/bo/", scheme_views.scheme_drop, name="scheme-drop"),
     path("de-an/chuc-danh/", scheme_views.posts, name="scheme-posts"),
+    path("de-an/chuc-danh/thon/<int:pk>/", scheme_views.village_source, name="village-source"),
     path("de-an/bau-cu/", election_views.elections, name="elections"),
     path("de-an/bau-cu/them/", election_views.election_add, name="election-add"),
     path("de-an/bau-cu/<int:pk>/", election_views.election_change, name="election-change"),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taonguon.accounts.enums import MAY_PLAN
+from taonguon.accounts.enums import MAY_PLAN, MAY_SEE_CASES
+from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import units_to_choose
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
@@ -15,14 +16,16 @@ from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.forms import reached_units
 from taonguon.orgs.queries import part_of
 from taonguon.people.enums import VILLAGE_POSTS
+from taonguon.people.queries.listing import people_among
 from taonguon.plans.access import goal_for, scheme_for
 from taonguon.plans.actions import change_goal
+from taonguon.plans.behind import Behind
 from taonguon.plans.models import GoalPosts, Scheme
 from taonguon.plans.scheme import progress_of
 from taonguon.plans.scheme_actions import Wording, set_scheme, set_scheme_aside
 from taonguon.plans.scheme_forms import GoalChangeForm, SchemeChangeForm, SchemeForm
 from taonguon.plans.scheme_shown import charts_of, goal_lines, unit_rows
-from taonguon.plans.winning import STATES, Wish, board_of
+from taonguon.plans.winning import STATES, Wish, board_of, who_lives_in
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.asking import one_of
 from taonguon.web.fields import refuse
@@ -73,6 +76,24 @@ def posts(request: HttpRequest) -> HttpResponse:
             "mass": GoalPosts.MASS, "in_all": board.counts.total(),
         }  # fmt: skip
     return render(request, "plans/scheme_posts.html", context)
+
+
+@require_safe
+def village_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the people of the source who live in a village on the day."""
+    who = asked(request)
+    held = who.scope.holding(MAY_SEE_CASES)
+    village = who.map.localities.get(pk) if pk in held.locality_ids else None
+    if village is None:
+        raise Http404
+    _members, listed = who_lives_in({pk}, who.on, candidacies_in(who.scope), who.today)
+    people = {person for _place, person in listed}
+    context = {
+        "asked": who, "here": "plan", "node": village, "counted": len(people),
+        "behind": Behind(_("Người trong nguồn sống ở thôn"), f"{who.on:%d/%m/%Y}."),
+        "page": people_among(who.scope, who.map, people, asked_page(request)), "from_posts": True,
+    }  # fmt: skip
+    return render(request, "plans/behind.html", context)
 
 
 @form_page

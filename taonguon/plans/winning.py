@@ -54,7 +54,7 @@ class State(StrEnum):
 STATES = {
     State.PROBATION: _("Đảng viên dự bị"),
     State.PIPELINE: _("Trong nguồn"),
-    State.NOT_LISTED: _("Chưa có trong nguồn"),
+    State.NOT_LISTED: _("Chưa có trong nguồn, đưa vào được"),
     State.FOR_PEOPLE: _("Chờ cấp có thẩm quyền xem xét"),
     State.BARRED: _("Quy định chưa cho"),
     State.VACANT: _("Khuyết"),
@@ -154,7 +154,7 @@ class Board:
         few = sum(self.of(one) for one in OF_THE_SOURCE) < LEAST_HOLDERS
         return None if self.page is None and few and state in OF_THE_SOURCE else self.of(state)
 
-    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int | None]], int]]:
+    def table(self) -> list[tuple[GoalPosts, list[tuple[State, str, int | None]], int]]:
         """Give for each kind of goal how many posts stand how, and how many there are in all.
 
         Kind by kind the ledger's part is told only to who may see the cases.
@@ -166,7 +166,7 @@ class Board:
                 state: sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts)
                 for state in STATES
             }
-            row = [(str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
+            row = [(state, str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
             out.append((posts, row, sum(some.values())))
         return out
 

@@ -243,6 +243,7 @@ TABLE = {
     "scheme-change": form("scheme", MAY_PLAN),
     "scheme-drop": deed("scheme", MAY_PLAN),
     "scheme-posts": page(),
+    "village-source": page("village", MAY_SEE_CASES),
     "elections": page(),
     "election-add": form(may=MAY_SHARE),
     "election-change": form("election", MAY_SHARE),

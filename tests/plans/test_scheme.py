@@ -242,6 +242,18 @@ def test_the_page_in_both_languages(client, district):
         assert "Period and reach" in client.get(reverse("scheme")).content.decode()
 
 
+def test_each_share_of_a_unit_and_year_leads_to_those_it_counts(client, district):
+    seated(district, 0, "front", admitted=date(2016, 6, 1), official=date(2017, 6, 1))
+    client.force_login(a_user("board", district["top"]))
+
+    page = client.get(reverse("scheme"), {"chuc-danh": "front"}).content.decode()
+
+    name = reverse("behind", args=["holders-members:front"])
+    wanted = {"don-vi": district["committees"][0].pk, "ngay": "2017-12-31"}
+    assert f"{name}?don-vi={wanted['don-vi']}&amp;ngay={wanted['ngay']}" in page
+    assert client.get(name, wanted).context["page"].total == 1
+
+
 def test_who_only_looks_has_no_buttons_and_a_commune_sees_its_own(client, district):
     seated(district, 0, "front")
     seated(district, 2, "front")

@@ -199,7 +199,7 @@ def test_names_only_for_who_may_see_the_cases(client, district):
         client.force_login(a_user(role, district["top"]))
         answer = client.get(reverse("scheme-posts"))
         assert answer.context["board"].told(State.PIPELINE) == (1 if named else None), role
-        assert answer.context["table"][0][1][1] == ("Trong nguồn", 1 if named else None), role
+        assert answer.context["table"][0][1][1] == (State.PIPELINE, "Trong nguồn", 1 if named else None), role
         assert ("Lý Văn Giữ" in answer.content.decode()) is named, role
 
 
@@ -247,7 +247,7 @@ def test_others_are_told_of_the_source_only_in_large_numbers(client, district):
     part = client.get(reverse("scheme-posts"), {"don-vi": district["cells"][0].pk}).context
 
     assert [number for _code, _label, number in whole["states"]] == [0, 9, 3, 0, 0, 1]
-    assert [number for _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
+    assert [number for _code, _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
     assert [number for _code, _label, number in part["states"]] == [0, None, None, None, None, 1]
 
 
@@ -296,3 +296,22 @@ def test_one_whose_twelve_months_are_over_waits_to_be_recognised(client, distric
     page = client.get(reverse("scheme-posts")).content.decode()
 
     assert "đã đủ 12 tháng từ 15/02/2018, chờ công nhận" in page
+
+
+def test_the_numbers_of_the_table_and_of_a_village_lead_to_exactly_those_they_count(client, district):
+    holder(district, 0, "women", listed=LISTED)
+    a_post("youth", locality=district["villages"][0])
+    member = a_person("Lý Văn Đảng", lives_in=district["villages"][0])
+    a_membership(member, district["cells"][0], official=date(2011, 5, 19))
+    client.force_login(a_user("board", district["top"]))
+
+    page = client.get(reverse("scheme-posts")).content.decode()
+    there = client.get(reverse("village-source", args=[district["villages"][0].pk])).context
+
+    assert (
+        "chuc-danh=mass&amp;tinh-trang=dang-lam#list" in page or "tinh-trang=dang-lam&amp;chuc-danh=mass#list" in page
+    )
+    assert reverse("village-source", args=[district["villages"][0].pk]) in page
+    members = client.get(reverse("people"), {"thon": district["villages"][0].pk, "tu-cach": "member"}).context
+    assert [row.name for row in there["page"].rows] == ["Lý Văn Giữ"]
+    assert [row.name for row in members["page"].rows] == ["Lý Văn Đảng"]
