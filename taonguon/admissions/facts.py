@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Count, Q
 
 from taonguon.admissions.models import Act, Assignment, Candidacy, Handling, Introduction, Tally
-from taonguon.orgs.queries import on_day
+from taonguon.orgs.enums import OrganisationKind
+from taonguon.orgs.queries import map_on, on_day
 from taonguon.people.enums import Standing
 from taonguon.people.models import Activity
 from taonguon.rules.casefile import read_facts
@@ -29,6 +30,7 @@ from taonguon.rules.cases import (
     Vote,
 )
 from taonguon.rules.dates import PartialDate
+from taonguon.rules.tree import Node
 
 _NOTHING_TOLD: dict[str, Any] = {
     "person": Person(), "unit": Unit(), "verifier": Verifier(), "ceremony": Ceremony(),
@@ -54,10 +56,12 @@ class Bundle:
     """Where the helper is active on that day."""
     active: dict[int, tuple[str, int]] = field(default_factory=dict)
     """Helper and introducers on that day: person -> (standing, cell); who is no member is not here."""
+    base_committee: bool | None = None
+    """Whether a grassroots committee stands between the handling cell and who decides, as the tree of that day says."""
 
 
 def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
-    """Fetch everything the rules need for some candidacies, in six queries whatever their number."""
+    """Fetch everything the rules need for some candidacies, in seven queries whatever their number."""
     out = {c.pk: Bundle(c) for c in candidacies}
     pks = list(out)
     for act in Act.objects.filter(candidacy_id__in=pks, standing=True).select_related("tally"):
@@ -70,8 +74,9 @@ def bundles(candidacies: Iterable[Candidacy], on: date) -> list[Bundle]:
     for handling in Handling.objects.filter(candidacy_id__in=pks).order_by("since", "pk"):
         out[handling.candidacy_id].handlings.append(handling)
     members = official_members({b.candidacy.cell_id for b in out.values()}, on)
-    active = _active(out.values(), on)
+    active, tree = _active(out.values(), on), map_on(on).organisations
     for bundle in out.values():
+        bundle.base_committee = has_base_committee(tree.get(bundle.candidacy.cell_id))
         bundle.official_members = members.get(bundle.candidacy.cell_id, 0)
         helper = standing_assignment(bundle)
         if helper is not None and helper.helper_id:
@@ -84,6 +89,20 @@ def official_members(cells: Iterable[int], on: date) -> dict[int, int]:
     """Count the official members of some cells on a day."""
     rows = Activity.objects.filter(on_day(on), cell_id__in=set(cells), standing=Standing.OFFICIAL)
     return dict(rows.values_list("cell_id").annotate(Count("pk")))
+
+
+def has_base_committee(cell: Node | None) -> bool | None:
+    """Say whether a grassroots committee resolves on what a cell resolved before a committee above it decides.
+
+    Of a cell that is itself a grassroots organisation there is none. Where no district stands above the grassroots
+    committee, the tree does not say whether that committee decides itself.
+    """
+    if cell is None:
+        return None
+    if cell.kind == OrganisationKind.BASE_CELL:
+        return False
+    kinds = {above.kind for above in cell.ancestors()}
+    return True if {OrganisationKind.GRASSROOTS, OrganisationKind.DISTRICT} <= kinds else None
 
 
 def standing_assignment(bundle: Bundle) -> Assignment | None:
@@ -112,6 +131,8 @@ def case_of(bundle: Bundle, step: str, on: date, vote: Vote | None = None) -> Ca
     unit: Unit = told["unit"]
     if unit.official_members is None:
         unit = replace(unit, official_members=bundle.official_members)
+    if unit.base_committee is None:
+        unit = replace(unit, base_committee=bundle.base_committee)
     kind = {Standing.OFFICIAL: "official-member", Standing.PROBATIONARY: "probationary-member"}
     return Case(
         step=step,

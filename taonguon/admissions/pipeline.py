@@ -8,6 +8,7 @@ from statistics import median
 
 from django.db.models import Exists, OuterRef
 
+from taonguon.accounts.enums import MAY_SEE_CASES
 from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import units_below, within
 from taonguon.admissions.enums import SOURCE_STAGES, Stage
@@ -175,14 +176,17 @@ def holders_not_in_source(scope: Scope, unit: int | None, kind: str, today: date
 def _holders(scope: Scope, unit: int | None, today: date) -> list[tuple[str, int, str, date | None]]:
     """Give (post, person, stage, since) of village post holders who are no official members; stage "" for those not in
     the source. Who is on probation stands in the list of members, whether a case leads to it or not.
+
+    Only where the log-in may see cases: elsewhere it cannot know who has none.
     """
+    seen = scope.holding(MAY_SEE_CASES)
     member = Activity.objects.filter(on_day(today), person=OuterRef("person"))
     official, probation = (Exists(member.filter(standing=s)) for s in (Standing.OFFICIAL, Standing.PROBATIONARY))
     held = Tenure.objects.filter(on_day(today), ~official, post__kind__in=VILLAGE_POSTS)
     if unit is not None:
         held = held.filter(post__locality_id__in=[v.pk for v in scope.map.villages_under(unit)])
-    elif not scope.everything:
-        held = held.filter(post__locality_id__in=scope.locality_ids)
+    if not seen.everything:
+        held = held.filter(post__locality_id__in=seen.locality_ids)
     holders = list(held.annotate(probation=probation).values_list("post__kind", "person_id", "probation"))
     cases = candidacies_in(scope).filter(OPEN, person_id__in={person for _kind, person, _on in holders})
     reached = {

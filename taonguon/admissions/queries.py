@@ -35,10 +35,12 @@ def stage_of(bundle: Bundle) -> tuple[Stage, date | None]:
 def main_next(case: Case, bundle: Bundle) -> str:
     """Give the step that comes next after the furthest one on record, "" where none does.
 
-    Papers left out before it stay on the case page.
+    Papers left out before it stay on the case page. The grassroots committee is waited for where one is known to stand
+    between the cell and who decides; where that is not known, its resolution stays on the case page too.
     """
     found = open_steps(case)
-    later = [step for step in found if not left_out(step, bundle) and not step.endswith("committee-vote")]
+    waits = case.unit.base_committee and not case.unit.delegated
+    later = [s for s in found if not left_out(s, bundle) and (waits or not s.endswith("committee-vote"))]
     return (later or found or [""])[0]
 
 

@@ -81,6 +81,7 @@ VERBS = {
     "election.set": _("Ghi ngày bầu chức danh thôn"),
     "election.dropped": _("Bỏ ngày bầu chức danh thôn"),
     "scheme.set": _("Ghi Đề án"),
+    "scheme.set-aside": _("Bỏ Đề án ghi nhầm"),
     "plan.opened": _("Lập kế hoạch kết nạp của năm"),
     "plan.told": _("Nạp chỉ tiêu từ tệp"),
     "plan.drafted": _("Sửa dự thảo chỉ tiêu"),

@@ -87,7 +87,7 @@ def prepare_demo() -> None:
     from taonguon.cli.demo_ledger import record_ledger
     from taonguon.cli.demo_reminders import write_reminders
     from taonguon.orgs.models import Organisation
-    from taonguon.plans.year import set_scheme
+    from taonguon.plans.scheme_actions import Wording, set_scheme
     from taonguon.web.clock import today
 
     if User.objects.filter(username=DEMO_ACCOUNTS[-1][0]).exists():
@@ -100,7 +100,7 @@ def prepare_demo() -> None:
     click.echo("Đang nạp huyện dùng thử …")
     _load(DEMO_FILES)
     district = Organisation.objects.get(code=DEMO_ROOT)
-    set_scheme(district, SCHEME, date(2016, 1, 1), date(2020, 12, 31), actor=None)
+    set_scheme(district, SCHEME, Wording(date(2016, 1, 1), date(2020, 12, 31)), actor=None, today=today())
     _load((TARGETS_FILE,))
     _accounts(district, DEMO_ACCOUNTS[:-1])
     board = User.objects.get(username=DEMO_ACCOUNTS[0][0])

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,6 +64,8 @@ class UnitField(TypedField):
     address, listed, label_node = "unit-options", "units", staticmethod(label_of)
 
     def __init__(self, **kwargs: Any) -> None:
+        told = gettext_lazy("Gõ tên hoặc mã rồi chọn; trong ngoặc là mã trong sổ.")
+        kwargs["help_text"] = format_lazy("{} {}", kwargs["help_text"], told) if kwargs.get("help_text") else told
         super().__init__(**kwargs)
         self.nodes: list[Node] = []
         self.widget.attrs.update(

@@ -16,7 +16,7 @@ def goal_for(scope: Scope, pk: int) -> CoverageGoal:
 
 def scheme_for(scope: Scope, pk: int) -> Scheme:
     """Give the Scheme if its unit lies in the scope; else the same 404 as if there were none."""
-    found = Scheme.objects.select_related("unit").filter(pk=pk).first()
+    found = Scheme.objects.select_related("unit").filter(pk=pk, standing=True).first()
     if found is None or found.unit_id not in scope.organisation_ids:
         raise Http404
     return found

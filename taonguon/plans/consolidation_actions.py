@@ -10,6 +10,7 @@ from taonguon.audit.actions import record
 from taonguon.orgs.models import Locality
 from taonguon.plans.consolidation import stands_together
 from taonguon.plans.consolidation_models import ConsolidationPlan, Way
+from taonguon.plans.elections import refuse_too_far
 from taonguon.rules.refusal import RefusedError
 
 
@@ -19,6 +20,7 @@ def plan_consolidation(village: Locality, way: Way, by: date, *, actor: Any, tod
     Locality.objects.select_for_update().get(pk=village.pk)
     if by < today:
         raise RefusedError("by", _("Ngày %(day)s đã qua; cần một ngày từ hôm nay trở đi.") % {"day": f"{by:%d/%m/%Y}"})
+    refuse_too_far("by", by, today)
     cell = stands_together(village.pk, today)
     if cell is None:
         raise RefusedError("", _("Thôn này chưa có chi bộ riêng hoặc chi bộ ghép; chưa lập kế hoạch được."))

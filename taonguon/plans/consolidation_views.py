@@ -49,6 +49,7 @@ def consolidation(request: HttpRequest) -> HttpResponse:
         context |= {
             "node": place.unit,
             "total": len(board.lines),
+            "cells": len(place.village_cells),
             "groups": {name: (len(lines), lines[:MOST], len(lines) - MOST) for name, lines in groups.items()},
             "bars": [
                 _bar(top.pk, top.name, counts) | {"opens": top.pk in who.scope.organisation_ids}

@@ -8,7 +8,7 @@ from taonguon.people.enums import VILLAGE_POSTS
 
 
 class Election(models.Model):
-    """When one kind of village post is elected: in one village, or in every village of a commune.
+    """When one kind of village post is elected: in one village, or in every village of a commune or district.
 
     Another day is a new row; the old one ends that day. One that was held stays as it is.
     """

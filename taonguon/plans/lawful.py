@@ -24,6 +24,8 @@ class Lawful:
     """What no text settles: people decide."""
     waits: tuple[Finding, ...] = ()
     """What stands in the way until a day that comes by itself; `official` counts from that day."""
+    start: date | None = None
+    """The first day from which the rules about the person allow his admission; None after the ceremony, or where barred."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -49,7 +51,7 @@ def ask(case: Case, on: date) -> Lawful:
         bars, for_people = _blocks(replace(case, on=start), rules)
     if bars:
         return Lawful(None, bars, for_people)
-    return Lawful(official_after(start, on), (), for_people, waits)
+    return Lawful(official_after(start, on), (), for_people, waits, start)
 
 
 def official_after(ceremony: date, on: date) -> date | None:

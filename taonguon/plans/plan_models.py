@@ -18,11 +18,15 @@ class Scheme(models.Model):
     since = models.DateField()
     until = models.DateField()
     """Its last day."""
+    standing = models.BooleanField(default=True)
+    """False once it was entered by mistake: such a one never counted."""
 
     class Meta:
         constraints = (
             models.CheckConstraint(name="scheme_ends_after_it_begins", condition=Q(until__gt=F("since"))),
-            models.UniqueConstraint(name="one_scheme_of_a_title_and_day", fields=("unit", "title", "since")),
+            models.UniqueConstraint(
+                name="one_scheme_of_a_title_and_day", fields=("unit", "title", "since"), condition=Q(standing=True)
+            ),
         )
 
     def __str__(self) -> str:

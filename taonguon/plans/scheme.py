@@ -172,7 +172,7 @@ def progress_of(place: Part, unit: Node) -> Progress:
 def _schemes(chain: Sequence[int]) -> list[Scheme]:
     """Give the Schemes of a unit and of those above it: the nearest unit's first, of each the newest."""
     depth = {pk: n for n, pk in enumerate(chain)}
-    rows = Scheme.objects.filter(unit__in=chain)
+    rows = Scheme.objects.filter(unit__in=chain, standing=True)
     return sorted(rows, key=lambda one: (-depth[one.unit_id], -one.since.toordinal(), one.pk))
 
 

@@ -16,7 +16,7 @@ from taonguon.rules.tree import Node
 from taonguon.web.fields import DayField, declared
 
 MOST_PLACES = 400
-"""With more places than this only the communes are offered."""
+"""With more places than this no villages are offered."""
 
 
 class SchemeChangeForm(forms.Form):
@@ -88,22 +88,28 @@ class ElectionChangeForm(forms.Form):
     )
 
 
+_DEPTH = {LocalityKind.DISTRICT: 0, LocalityKind.COMMUNE: 1, LocalityKind.VILLAGE: 2}
+
+
 class ElectionForm(ElectionChangeForm):
-    """When a post is elected, in one village or in all villages of a commune."""
+    """When a post is elected, in one village or in all villages of a commune or district."""
 
     place = forms.ChoiceField(
-        label=gettext_lazy("Nơi bầu"), help_text=gettext_lazy("Chọn một xã nếu mọi thôn của xã bầu cùng ngày.")
+        label=gettext_lazy("Nơi bầu"),
+        help_text=gettext_lazy(
+            "Chọn một xã hoặc cả huyện nếu mọi thôn ở đó bầu cùng ngày; thôn có ngày riêng thì theo ngày riêng."
+        ),
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("Chức danh"), choices=[(kind.value, kind.label) for kind in VILLAGE_POSTS]
     )
-    field_order = ("place", "kind", "on", "source")
+    replaces = forms.BooleanField(label=gettext_lazy("Thay ngày bầu đã ghi"), required=False)
+    field_order = ("place", "kind", "on", "source", "replaces")
 
     def __init__(self, *args: Any, places: list[Node], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if len(places) > MOST_PLACES:
-            places = [place for place in places if place.kind == LocalityKind.COMMUNE]
+            places = [place for place in places if place.kind != LocalityKind.VILLAGE]
         declared(self, "place", forms.ChoiceField).choices = [
-            (str(place.pk), ("" if place.kind == LocalityKind.COMMUNE else "\u2003") + place_name(place))
-            for place in places
+            (str(place.pk), "\u2003" * _DEPTH[LocalityKind(place.kind)] + place_name(place)) for place in places
         ]

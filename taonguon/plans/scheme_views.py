@@ -1,12 +1,14 @@
 """The pages of the Scheme: its progress, and which posts to win next."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from taonguon.accounts.enums import MAY_PLAN
+from taonguon.accounts.enums import MAY_PLAN, MAY_SEE_CASES
+from taonguon.admissions.access import candidacies_in
 from taonguon.admissions.boards import units_to_choose
 from taonguon.orgs.access import organisation_for
 from taonguon.orgs.asked import asked
@@ -14,14 +16,16 @@ from taonguon.orgs.asking import unit_or_home
 from taonguon.orgs.forms import reached_units
 from taonguon.orgs.queries import part_of
 from taonguon.people.enums import VILLAGE_POSTS
+from taonguon.people.queries.listing import people_among
 from taonguon.plans.access import goal_for, scheme_for
 from taonguon.plans.actions import change_goal
-from taonguon.plans.models import GoalPosts
+from taonguon.plans.behind import Behind
+from taonguon.plans.models import GoalPosts, Scheme
 from taonguon.plans.scheme import progress_of
+from taonguon.plans.scheme_actions import Wording, set_scheme, set_scheme_aside
 from taonguon.plans.scheme_forms import GoalChangeForm, SchemeChangeForm, SchemeForm
 from taonguon.plans.scheme_shown import charts_of, goal_lines, unit_rows
-from taonguon.plans.winning import STATES, Wish, board_of
-from taonguon.plans.year import set_scheme
+from taonguon.plans.winning import STATES, Wish, board_of, who_lives_in
 from taonguon.rules.refusal import RefusedError
 from taonguon.web.asking import one_of
 from taonguon.web.fields import refuse
@@ -74,6 +78,24 @@ def posts(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/scheme_posts.html", context)
 
 
+@require_safe
+def village_source(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the people of the source who live in a village on the day."""
+    who = asked(request)
+    held = who.scope.holding(MAY_SEE_CASES)
+    village = who.map.localities.get(pk) if pk in held.locality_ids else None
+    if village is None:
+        raise Http404
+    _members, listed = who_lives_in({pk}, who.on, candidacies_in(who.scope), who.today)
+    people = {person for _place, person in listed}
+    context = {
+        "asked": who, "here": "plan", "node": village, "counted": len(people),
+        "behind": Behind(_("Người trong nguồn sống ở thôn"), f"{who.on:%d/%m/%Y}."),
+        "page": people_among(who.scope, who.map, people, asked_page(request)), "from_posts": True,
+    }  # fmt: skip
+    return render(request, "plans/behind.html", context)
+
+
 @form_page
 def scheme_add(request: HttpRequest) -> HttpResponse:
     """Record a Scheme of a unit."""
@@ -87,14 +109,12 @@ def scheme_add(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         unit = organisation_for(held, given["unit"].pk)
         try:
-            set_scheme(
-                unit, given["title"], given["since"], given["until"], actor=who.user, number=given["number"],
-                signed_on=given["signed_on"],
-            )  # fmt: skip
+            says = Wording(given["since"], given["until"], given["number"], given["signed_on"])
+            set_scheme(unit, given["title"], says, actor=who.user, today=who.today)
             return done(request, _("Đã ghi Đề án."), reverse("scheme"))
         except RefusedError as refused:
             refuse(form, refused)
-    return _form(request, form, _("Ghi Đề án"))
+    return _form(request, form, _("Ghi một Đề án"))
 
 
 @form_page
@@ -107,14 +127,25 @@ def scheme_change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            set_scheme(
-                found.unit, found.title, found.since, given["until"], actor=who.user, number=given["number"],
-                signed_on=given["signed_on"],
-            )  # fmt: skip
+            says = Wording(found.since, given["until"], given["number"], given["signed_on"])
+            set_scheme(found.unit, found.title, says, actor=who.user, today=who.today)
             return done(request, _("Đã ghi Đề án."), reverse("scheme"))
         except RefusedError as refused:
             refuse(form, refused)
-    return _form(request, form, _("Sửa Đề án"), found.title)
+    return _form(request, form, _("Sửa Đề án"), found.title, found)
+
+
+@require_POST
+def scheme_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set a Scheme aside that was entered by mistake."""
+    who = asked(request)
+    found = scheme_for(who.scope.holding(MAY_PLAN), pk)
+    try:
+        set_scheme_aside(found, actor=who.user)
+    except RefusedError as refused:
+        messages.error(request, refused.sentence)
+        return redirect("scheme")
+    return done(request, _("Đã bỏ Đề án ghi nhầm; nó vẫn giữ trong nhật ký."), reverse("scheme"))
 
 
 @form_page
@@ -133,9 +164,15 @@ def goal_change(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, _("Đổi mức của mục tiêu"), str(GoalPosts(goal.posts).label))
 
 
-def _form(request: HttpRequest, form: SchemeChangeForm | GoalChangeForm, heading: str, about: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    form: SchemeChangeForm | GoalChangeForm,
+    heading: str,
+    about: str = "",
+    standing: Scheme | None = None,
+) -> HttpResponse:
     context = {
-        "asked": asked(request), "here": "plan", "form": form, "heading": heading, "about": about,
+        "asked": asked(request), "here": "plan", "form": form, "heading": heading, "about": about, "standing": standing,
         "back": opened_from(request, reverse("scheme")),
     }  # fmt: skip
     return render(request, "plans/scheme_form.html", context, status=422 if form.errors else 200)

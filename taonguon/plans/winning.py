@@ -27,11 +27,13 @@ from taonguon.plans.models import GoalPosts
 from taonguon.plans.scheme import POSTS_OF
 from taonguon.plans.small import too_few
 from taonguon.plans.source_on import Found, cases_on, open_on
+from taonguon.plans.ways import RANK, STAGES, Way, quickest_near, ways_of
 from taonguon.rules.casefile import read_facts
 from taonguon.rules.cases import Case
 from taonguon.rules.cases import Person as CasePerson
 from taonguon.rules.dates import partial
 from taonguon.rules.findings import Finding
+from taonguon.rules.readiness import CELL_MET, earliest
 from taonguon.rules.tree import Node
 from taonguon.web.paging import SIZE, Page, clip
 from taonguon.wording.sentences import sentence
@@ -53,7 +55,7 @@ class State(StrEnum):
 STATES = {
     State.PROBATION: _("Đảng viên dự bị"),
     State.PIPELINE: _("Trong nguồn"),
-    State.NOT_LISTED: _("Chưa có trong nguồn"),
+    State.NOT_LISTED: _("Chưa có trong nguồn, đưa vào được"),
     State.FOR_PEOPLE: _("Chờ cấp có thẩm quyền xem xét"),
     State.BARRED: _("Quy định chưa cho"),
     State.VACANT: _("Khuyết"),
@@ -82,6 +84,10 @@ class Line:
     found: Found | None = None
     lawful: Lawful | None = None
     election: date | None = None
+    ceremony: date | None = None
+    """Of one in the source: the earliest day of his ceremony that `official` counts from."""
+    over: bool = False
+    """Of one on probation: its twelve months are over, and he is not recognised yet."""
     name: str = ""
     members: int = 0
     """Members who live in the village: for a vacancy, and where an election comes."""
@@ -128,6 +134,8 @@ class Board:
     page: Page[Line] | None
     """None for who may not see the cases."""
     calendar: Calendar
+    quick: bool = True
+    """Whether it is known how long the steps before the ceremony take here; else the earliest days are the law's alone."""
 
     def of(self, state: State) -> int:
         """Count the posts in a state."""
@@ -145,7 +153,7 @@ class Board:
         few = too_few(sum(self.of(one) for one in OF_THE_SOURCE), sees_cases=self.page is not None)
         return None if few and state in OF_THE_SOURCE else self.of(state)
 
-    def table(self) -> list[tuple[GoalPosts, list[tuple[str, int | None]], int]]:
+    def table(self) -> list[tuple[GoalPosts, list[tuple[State, str, int | None]], int]]:
         """Give for each kind of goal how many posts stand how, and how many there are in all.
 
         Kind by kind the ledger's part is told only to who may see the cases.
@@ -157,7 +165,7 @@ class Board:
                 state: sum(n for (kind, one), n in self.counts.items() if one is state and POSTS_OF[kind] == posts)
                 for state in STATES
             }
-            row = [(str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
+            row = [(state, str(label), None if state in hidden else some[state]) for state, label in STATES.items()]
             out.append((posts, row, sum(some.values())))
         return out
 
@@ -168,10 +176,11 @@ def may_name(scope: Scope, unit: int) -> bool:
 
 
 def board_of(place: Part, scope: Scope, wish: Wish, number: int, today: date) -> Board:
-    """Give how the posts of a part stand on its day; names only for who may see the cases. Twelve queries at most."""
+    """Give how the posts of a part stand on its day; names only for who may see the cases. Fourteen queries, two more for each
+    unit above that is asked how long people take."""
     named = place.unit is not None and may_name(scope, place.unit.pk)
     calendar = calendar_of(place)
-    lines = _lines(place, scope, calendar, today, named=named)
+    lines, quick = _lines(place, scope, calendar, today, named=named)
     counts = Counter((line.seat.kind, line.state) for line in lines)
     if not named:
         return Board(counts, None, calendar)
@@ -182,11 +191,11 @@ def board_of(place: Part, scope: Scope, wish: Wish, number: int, today: date) ->
     ]
     number = clip(number, len(wanted))
     page = wanted[(number - 1) * SIZE : number * SIZE]
-    return Board(counts, Page(_filled(page, place, scope, today), number, len(wanted)), calendar)
+    return Board(counts, Page(_filled(page, place, scope, today), number, len(wanted)), calendar, quick)
 
 
-def _lines(place: Part, scope: Scope, calendar: Calendar, today: date, *, named: bool) -> list[Line]:
-    """Say of each post how it stands, in the office's order."""
+def _lines(place: Part, scope: Scope, calendar: Calendar, today: date, *, named: bool) -> tuple[list[Line], bool]:
+    """Say of each post how it stands, in the office's order; and whether it is known how long people take here."""
     held = scope.holding(MAY_SEE_CASES) if named else scope
     reach = None if held.everything else held.locality_ids
     wanted = [
@@ -198,14 +207,41 @@ def _lines(place: Part, scope: Scope, calendar: Calendar, today: date, *, named:
     probation = {seat.person for seat in wanted if seat.standing and seat.person is not None}
     cases = cases_on(_cases(scope, named=named), people - probation, place.on, today)
     answers = _answers(people - probation, cases, place.on) | _on_probation(probation, place.on)
-    return [_line(seat, place, calendar, cases, answers) for seat in wanted]
+    found, quick = _with_first_days(cases, answers, place) if named else ({}, True)
+    return [_line(seat, place, calendar, cases, answers, found) for seat in wanted], quick
 
 
 def _cases(scope: Scope, *, named: bool) -> QuerySet[Candidacy]:
     return candidacies_in(scope) if named else candidacies_reached(scope)
 
 
-def _line(seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], answers: dict[int, Lawful]) -> Line:
+def _with_first_days(cases: dict[int, Found], answers: dict[int, Lawful], place: Part) -> tuple[dict[int, date], bool]:
+    """Give person -> the earliest day of his ceremony: lawful, and as soon as nine in ten got from his stage to it here.
+
+    The texts set the order of the steps before the ceremony and no least time for them; how long they take at
+    least is asked of those who have gone the way. Also whether enough of them are known.
+    """
+    started = {person: found for person, found in cases.items() if answers[person].start is not None}
+    if not started or place.unit is None:
+        return {}, True
+    cells = {below.pk for below in place.unit.walk()} | {found.case.cell_id for found in started.values()}
+    ways = ways_of(cells, place.on)
+    quick = quickest_near(ways, reversed(place.unit.ancestors()), place.on)
+    days = {}
+    for person, found in started.items():
+        way, start = ways.get(found.case.pk, Way()), answers[person].start or place.on
+        stage = min(way.furthest if way.days else RANK.get(found.stage, 0), STAGES - 1)
+        since = way.entries[stage] if way.days else None
+        spent = (place.on - since).days if since is not None else None
+        first = earliest(stage, spent, quick, place.on, meeting=start if stage < CELL_MET else None)
+        days[person] = max(first, start)
+    return days, quick is not None
+
+
+def _line(
+    seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], answers: dict[int, Lawful],
+    first_days: dict[int, date],
+) -> Line:  # fmt: skip
     village = place.map.localities.by_pk[seat.village]
     election = calendar.of(village, seat.kind)
     if seat.person is None:
@@ -219,7 +255,11 @@ def _line(seat: Seat, place: Part, calendar: Calendar, cases: dict[int, Found], 
         state = State.FOR_PEOPLE
     else:
         state = State.PIPELINE if found else State.NOT_LISTED
-    return Line(seat, village, state, found, answer, election)
+    ceremony = first_days.get(seat.person) if state is State.PIPELINE else None
+    if ceremony is not None:
+        answer = replace(answer, official=official_after(ceremony, place.on))
+    over = bool(seat.standing and answer.official and answer.official <= place.on)
+    return Line(seat, village, state, found, answer, election, ceremony, over)
 
 
 def _answers(people: Collection[int], cases: dict[int, Found], on: date) -> dict[int, Lawful]:
@@ -270,17 +310,23 @@ def _filled(page: list[Line], place: Part, scope: Scope, today: date) -> list[Li
     ]  # fmt: skip
 
 
+Lives = QuerySet[Residence, tuple[int, int]]
+"""(place, person)"""
+
+
 def living_in(
     villages: Collection[int], on: date, cases: QuerySet[Candidacy], today: date
 ) -> tuple[Counter[int], Counter[int]]:
     """Count the members, and the people of the source, who live in some villages on a day: two queries."""
-    homes = Residence.objects.filter(on_day(on), locality__in=villages)
+    members, candidates = who_lives_in(villages, on, cases, today)
+    return Counter(place for place, _person in members), Counter(place for place, _person in candidates)
+
+
+def who_lives_in(villages: Collection[int], on: date, cases: QuerySet[Candidacy], today: date) -> tuple[Lives, Lives]:
+    """Give the members, and the people of the source, who live in some villages on a day."""
+    homes = Residence.objects.filter(on_day(on), locality__in=villages).values_list("locality_id", "person_id")
     members = homes.filter(person__in=Activity.objects.filter(on_day(on)).values("person"))
-    candidates = homes.filter(person__in=open_on(cases, on, today).values("person"))
-    return (
-        Counter(members.values_list("locality_id", flat=True)),
-        Counter(candidates.values_list("locality_id", flat=True)),
-    )
+    return members, homes.filter(person__in=open_on(cases, on, today).values("person"))
 
 
 def _in_words(findings: Iterable[Finding]) -> list[str]:

@@ -12,39 +12,12 @@ from taonguon.audit.actions import record
 from taonguon.orgs.models import Organisation
 from taonguon.orgs.queries import Map
 from taonguon.plans.plan_enums import SUB_TARGETS, Measure
-from taonguon.plans.plan_models import Decision, Scheme, Target, YearPlan
+from taonguon.plans.plan_models import Decision, Target, YearPlan
 from taonguon.plans.targets import Grid, last_of, targets_on, version_of
 from taonguon.rules.refusal import RefusedError
 
 FIRST_YEAR, YEARS_AHEAD = 1990, 2
 TARGET_MAX = 30_000
-
-
-@transaction.atomic
-def set_scheme(
-    unit: Organisation, title: str, since: date, until: date, *, actor: Any, number: str = "",
-    signed_on: date | None = None,
-) -> Scheme:  # fmt: skip
-    """Record a Scheme of a unit, or change the one of that title and first day."""
-    Organisation.objects.select_for_update().get(pk=unit.pk)
-    if until <= since:
-        raise RefusedError(
-            "until",
-            _("Ngày kết thúc %(until)s không sau ngày bắt đầu %(since)s; cần một ngày sau đó.")
-            % {"until": f"{until:%d/%m/%Y}", "since": f"{since:%d/%m/%Y}"},
-        )
-    if not title.strip():
-        raise RefusedError("title", _("Hãy ghi tên của Đề án."))
-    old = Scheme.objects.filter(unit=unit, title=title.strip(), since=since).first()
-    made, _new = Scheme.objects.update_or_create(
-        unit=unit, title=title.strip(), since=since,
-        defaults={"until": until, "number": number.strip(), "signed_on": signed_on},
-    )  # fmt: skip
-    record(
-        actor, "scheme.set", made, unit=unit.pk, title=made.title, since=since.isoformat(), until=until.isoformat(),
-        was=[old.number, old.signed_on and old.signed_on.isoformat(), old.until.isoformat()] if old else None,
-    )  # fmt: skip
-    return made
 
 
 @transaction.atomic

@@ -198,9 +198,9 @@ def test_the_page_asks_as_much_for_many_acts_as_for_one(case, village, client, d
     assign_helper(few, village[2][0], date(2018, 4, 9), actor=None, today=TODAY, reason=WHY)
     client.get(reverse("candidacy", args=[few.pk]))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("candidacy", args=[few.pk]))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(reverse("candidacy", args=[case.pk]))
 
 

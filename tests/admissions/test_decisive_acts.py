@@ -61,7 +61,7 @@ def test_the_case_page_says_who_records_what_the_log_in_may_not(village, client)
     page = client.get(reverse("candidacy", args=[case.pk]))
     text = page.content.decode()
 
-    assert page.context["main"].key == "decision-issued"
+    assert page.context["main"].key == "committee-resolution"
     assert "Ban tổ chức ghi việc này, theo quyết định của ban thường vụ" in text
     assert "Đảng ủy xã hoặc ban tổ chức ghi việc này." in text
     assert reverse("act-record", args=[case.pk, "decision-issued"]) not in text

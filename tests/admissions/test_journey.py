@@ -136,8 +136,8 @@ def test_steps_left_out_stand_apart_from_what_may_come(village, board, client): 
 
     context = client.get(reverse("candidacy", args=[case.pk])).context
 
-    assert context["main"].step == "decision"
-    assert [c.step for c in context["others"]] == ["committee-vote"]
+    assert context["main"].step == "committee-vote"
+    assert [c.step for c in context["others"]] == ["decision"]
     assert [c.step for c in context["left_out"]] == ["class", "application"]
 
 

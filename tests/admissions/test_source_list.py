@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from taonguon.admissions.enums import Stage
@@ -314,3 +315,15 @@ def test_the_sheet_is_not_given_for_a_mere_address(client):
     client.force_login(a_user("board", a_district()["top"]))
 
     assert client.get("/nguon/xuat/").status_code == 405
+
+
+@pytest.mark.parametrize("role", ["mass", "centre", "admin"])
+@pytest.mark.parametrize("name", ["source", "source-missing", "helpers", "probation", "rounds"])
+def test_who_sees_no_cases_reads_no_zero_instead(client, role, name):
+    client.force_login(a_user(role, a_district()["top"]))
+
+    page = client.get(reverse(name)).content.decode()
+
+    assert "Tài khoản này không xem hồ sơ theo dõi" in page
+    assert 'class="tile-number"' not in page
+    assert "<table" not in page

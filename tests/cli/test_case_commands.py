@@ -63,14 +63,14 @@ def test_the_nightly_check_puts_right_what_days_have_changed(found):
 
 
 def test_the_nightly_check_asks_as_much_for_many_cases_as_for_one(found, village, django_assert_num_queries):  # noqa: F811
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         recheck_all(TODAY)
     for number in range(5):
         another = a_person(f"Hoàng Thị Thử {number}", born=date(1990, 1, 1))
         case = open_candidacy(another, village[1], date(2018, 4, 2), actor=None, today=TODAY)
         assign_helper(case, village[2][number], date(2018, 4, 9), actor=None, today=TODAY, reason="Theo nghị quyết")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         recheck_all(TODAY)
 
 

@@ -120,6 +120,7 @@ def test_what_cannot_be_planned(district):
 
     for village, by in (
         (district["villages"][0], IN_JUNE), (district["villages"][1], date(2018, 4, 18)), (alone, IN_JUNE),
+        (district["villages"][1], date(2028, 4, 20)),
     ):  # fmt: skip
         with pytest.raises(RefusedError):
             plan_consolidation(village, Way.CELL_ELECTION, by, actor=None, today=TODAY)

@@ -9,7 +9,7 @@ from taonguon.admissions.actions import open_candidacy
 from taonguon.audit.models import Entry
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.enums import PostKind
-from taonguon.plans.elections import calendar_of, drop_election, set_election
+from taonguon.plans.elections import Called, calendar_of, drop_election, set_election
 from taonguon.plans.models import Election
 from taonguon.rules.refusal import RefusedError
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
@@ -23,8 +23,8 @@ def district():
     return a_district()
 
 
-def elect(place, on=JUNE, kind=PostKind.HEAD, today=TODAY, source=""):
-    return set_election(place, kind, on, units=map_on(today), actor=None, today=today, source=source)
+def elect(place, on=JUNE, kind=PostKind.HEAD, today=TODAY, replaces=True):
+    return set_election(place, kind, Called(on, "", replaces), units=map_on(today), actor=None, today=today)
 
 
 def next_of(district, number, kind="head", on=TODAY):
@@ -55,6 +55,65 @@ def test_another_day_takes_the_place_of_the_first_which_stays_on_record(district
     ]  # fmt: skip
 
 
+def test_a_second_day_is_only_entered_as_one_that_replaces_the_first(client, district):
+    first = elect(district["communes"][0])
+    with pytest.raises(RefusedError) as refused:
+        elect(district["communes"][0], JULY, replaces=False)
+    assert refused.value.field == "replaces"
+    client.force_login(a_user("board", district["top"]))
+    sent = {"place": district["communes"][0].pk, "kind": "head", "on": "08/07/2018", "source": ""}
+
+    asked = client.post(reverse("election-add"), sent)
+    answer = client.post(reverse("election-add"), sent | {"replaces": "on"}, follow=True)
+
+    assert (asked.status_code, "10/06/2018" in str(asked.context["form"].errors["replaces"])) == (422, True)
+    assert "Ngày cũ 10/06/2018 được thay bằng 08/07/2018" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.until == TODAY
+    assert "replaces" not in client.get(reverse("election-add")).context["form"].fields
+
+
+def test_one_day_for_a_whole_district_and_each_village_counts_once(client, district):
+    for village in district["villages"]:
+        a_post("head", locality=village)
+    elect(district["place"])
+    elect(district["communes"][0], JULY)
+    elect(district["villages"][0], date(2018, 8, 5))
+    client.force_login(a_user("board", district["top"]))
+
+    lines = client.get(reverse("elections")).context["lines"]
+    form = client.get(reverse("election-add")).context["form"]
+
+    assert [next_of(district, n) for n in range(3)] == [date(2018, 8, 5), JULY, JUNE]
+    assert [(line.row.on, line.exist, line.vacant, line.apart) for line in lines] == [
+        (JUNE, 1, 1, 2), (JULY, 1, 1, 1), (date(2018, 8, 5), 1, 1, 0),
+    ]  # fmt: skip
+    assert "Bình Thử" in str(form.fields["place"].choices[0])
+
+
+def test_each_number_leads_to_exactly_those_it_counts(client, district):
+    there, elsewhere = district["villages"][0], district["villages"][1]
+    for village, name in ((there, "Lý Văn Giữ"), (elsewhere, "Lý Văn Khác")):
+        member = a_person(name, lives_in=village)
+        a_membership(member, district["cells"][0], official=date(2011, 5, 19))
+        a_post("head", locality=village, holder=member)
+    listed = a_person("Lý Văn Nguồn", born=date(1990, 1, 1), lives_in=there)
+    open_candidacy(listed, district["cells"][0], date(2018, 1, 8), actor=None, today=TODAY)
+    elect(elsewhere, JULY)
+    row = elect(district["communes"][0])
+    client.force_login(a_user("board", district["top"]))
+
+    def behind(name):
+        context = client.get(reverse("election-behind", args=[row.pk, name])).context
+        return [v.name for v in context["behind"].villages], [one.name for one in context["page"].rows]
+
+    assert {name: behind(name) for name in ("posts", "members", "open", "vacant", "living", "listed")} == {
+        "posts": (["Khe Một"], []), "members": ([], ["Lý Văn Giữ"]), "open": ([], []), "vacant": ([], []),
+        "living": ([], ["Lý Văn Giữ"]), "listed": ([], ["Lý Văn Nguồn"]),
+    }  # fmt: skip
+    assert client.get(reverse("election-behind", args=[row.pk, "nobody"])).status_code == 404
+
+
 def test_one_that_was_held_stays_when_the_next_is_entered(district):
     elect(district["villages"][0], date(2018, 1, 7), today=date(2018, 1, 2))
     elect(district["villages"][0], JULY)
@@ -78,7 +137,7 @@ def test_dropped_once(district):
 @pytest.mark.parametrize(
     ("where", "kind", "on", "field"),
     [
-        ("villages", PostKind.HEAD, date(2018, 4, 18), "on"), ("place", PostKind.HEAD, JUNE, "place"),
+        ("villages", PostKind.HEAD, date(2018, 4, 18), "on"), ("villages", PostKind.HEAD, date(2028, 4, 20), "on"),
         ("villages", PostKind.SECRETARY, JUNE, "kind"),
     ],
 )  # fmt: skip
@@ -111,7 +170,7 @@ def test_the_pages(client, district):
     assert (line.row.on, line.place, line.exist, line.members, line.open, line.vacant, line.may) == (
         JUNE, "xã Đồng Thử", 2, 1, 0, 1, True,
     )  # fmt: skip
-    assert (line.living, line.candidates, line.village) == (1, 1, None)
+    assert (line.living, line.candidates, line.apart) == (1, 1, 0)
     row = Election.objects.get()
     assert reverse("election-change", args=[row.pk]) in answer.content.decode()
     client.post(reverse("election-change", args=[row.pk]), {"on": "08/07/2018"})
@@ -141,8 +200,10 @@ def test_who_sees_no_cases_is_not_told_who_of_a_village_is_in_the_source(client,
 
     answer = client.get(reverse("elections"))
 
-    assert [(line.candidates, line.village) for line in answer.context["lines"]] == [(None, district["villages"][2].pk)]
-    assert f"{reverse('people')}?thon={district['villages'][2].pk}" in answer.content.decode()
+    row = Election.objects.get()
+    assert [(line.candidates, line.living) for line in answer.context["lines"]] == [(None, 0)]
+    assert client.get(reverse("election-behind", args=[row.pk, "listed"])).status_code == 404
+    assert client.get(reverse("election-behind", args=[row.pk, "living"])).status_code == 200
 
 
 @pytest.mark.parametrize("many", [1, 3])

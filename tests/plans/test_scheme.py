@@ -14,12 +14,13 @@ from taonguon.plans.actions import GoalSpan, change_goal, set_goal
 from taonguon.plans.models import CoverageGoal, GoalPosts, Scheme
 from taonguon.plans.queries import goals_for
 from taonguon.plans.scheme import progress_of
-from taonguon.plans.year import set_scheme
+from taonguon.plans.scheme_actions import Wording, set_scheme, set_scheme_aside
 from taonguon.rules.coverage import Goal
 from taonguon.rules.refusal import RefusedError
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 
 pytestmark = pytest.mark.django_db
+SAYS = Wording(date(2016, 1, 1), date(2020, 12, 31), "05-ĐA/HU")
 YEAR = GoalSpan(date(2018, 1, 1), date(2019, 1, 1), "Đề án 05")
 SEVENTY, FIFTY = Goal(Decimal(70)), Goal(Decimal(50))
 
@@ -27,7 +28,7 @@ SEVENTY, FIFTY = Goal(Decimal(70)), Goal(Decimal(50))
 @pytest.fixture
 def district():
     made = a_district()
-    set_scheme(made["top"], "Đề án 05", date(2016, 1, 1), date(2020, 12, 31), actor=None, number="05-ĐA/HU")
+    set_scheme(made["top"], "Đề án 05", SAYS, actor=None, today=TODAY)
     return made
 
 
@@ -163,13 +164,59 @@ def test_a_goal_changed_once_is_not_changed_again(district):
 
 
 def test_the_nearest_scheme_of_the_day_counts_and_the_others_are_named(district):
-    own = set_scheme(district["committees"][0], "Đề án xã", date(2018, 1, 1), date(2018, 12, 31), actor=None)
+    own = set_scheme(
+        district["committees"][0], "Đề án xã", Wording(date(2018, 1, 1), date(2018, 12, 31)), actor=None, today=TODAY
+    )
 
     assert progress(district, unit="one").scheme == own
     assert [one.title for one in progress(district, unit="one").others] == ["Đề án 05"]
     assert progress(district, date(2017, 5, 5), unit="one").scheme.title == "Đề án 05"
     later = progress(district, date(2022, 5, 5))
     assert (later.scheme, [y.number for y in later.years], len(later.others)) == (None, [2022], 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "says", "field"),
+    [
+        ("Đề án 05", SAYS._replace(signed_on=date(2030, 1, 1)), "signed_on"),
+        ("Đề án khác", Wording(date(2020, 12, 31), date(2024, 12, 31)), "since"),
+    ],
+)
+def test_no_signing_to_come_and_no_second_scheme_for_the_same_days(district, title, says, field):
+    with pytest.raises(RefusedError) as refused:
+        set_scheme(district["top"], title, says, actor=None, today=TODAY)
+
+    assert refused.value.field == field
+    assert Scheme.objects.count() == 1
+    set_scheme(district["top"], "Đề án khác", Wording(date(2021, 1, 1), date(2024, 12, 31)), actor=None, today=TODAY)
+
+
+def test_a_scheme_may_not_grow_over_the_next_one(district):
+    set_scheme(district["top"], "Đề án sau", Wording(date(2021, 1, 1), date(2024, 12, 31)), actor=None, today=TODAY)
+
+    with pytest.raises(RefusedError) as refused:
+        set_scheme(district["top"], "Đề án 05", SAYS._replace(until=date(2021, 6, 1)), actor=None, today=TODAY)
+
+    assert refused.value.field == "until"
+
+
+def test_a_scheme_entered_by_mistake_is_set_aside_and_may_be_entered_again(client, district):
+    found = Scheme.objects.get()
+    client.force_login(a_user("board", district["top"]))
+
+    assert (
+        reverse("scheme-drop", args=[found.pk])
+        in client.get(reverse("scheme-change", args=[found.pk])).content.decode()
+    )
+    assert client.post(reverse("scheme-drop", args=[found.pk]))["Location"] == reverse("scheme")
+
+    assert progress(district).scheme is None
+    assert Entry.objects.latest("pk").verb == "scheme.set-aside"
+    assert client.post(reverse("scheme-drop", args=[found.pk])).status_code == 404
+    with pytest.raises(RefusedError):
+        set_scheme_aside(found, actor=None)
+    set_scheme(district["top"], "Đề án 05", SAYS, actor=None, today=TODAY)
+    assert sorted(Scheme.objects.values_list("standing", flat=True)) == [False, True]
 
 
 def test_the_page_in_both_languages(client, district):
@@ -193,6 +240,18 @@ def test_the_page_in_both_languages(client, district):
     with override("en"):
         client.cookies["django_language"] = "en"
         assert "Period and reach" in client.get(reverse("scheme")).content.decode()
+
+
+def test_each_share_of_a_unit_and_year_leads_to_those_it_counts(client, district):
+    seated(district, 0, "front", admitted=date(2016, 6, 1), official=date(2017, 6, 1))
+    client.force_login(a_user("board", district["top"]))
+
+    page = client.get(reverse("scheme"), {"chuc-danh": "front"}).content.decode()
+
+    name = reverse("behind", args=["holders-members:front"])
+    wanted = {"don-vi": district["committees"][0].pk, "ngay": "2017-12-31"}
+    assert f"{name}?don-vi={wanted['don-vi']}&amp;ngay={wanted['ngay']}" in page
+    assert client.get(name, wanted).context["page"].total == 1
 
 
 def test_who_only_looks_has_no_buttons_and_a_commune_sees_its_own(client, district):

@@ -1,17 +1,20 @@
 """Which posts to win next: how far the holder is and from when he can be official, why he cannot, or that nobody holds it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from taonguon.admissions.actions import Details, close_candidacy, open_candidacy, record_act
 from taonguon.admissions.enums import Closed
+from taonguon.admissions.models import Act
 from taonguon.orgs.access import scope_of
 from taonguon.orgs.queries import map_on, part_of
 from taonguon.people.enums import PostKind
-from taonguon.plans.elections import set_election
+from taonguon.plans.elections import Called, set_election
 from taonguon.plans.winning import STATES, State, Wish, board_of
+from taonguon.rules.pace import FEW_MOVES
+from tests.admissions.casebook import a_case
 from tests.builders import TODAY, a_district, a_membership, a_person, a_post, a_user
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +145,7 @@ def test_not_listed_and_vacant_and_the_day_of_the_election(district):
     other = a_person("Hoàng Văn Nguồn", born=date(1990, 1, 1), lives_in=district["villages"][0])
     open_candidacy(other, district["cells"][0], LISTED, actor=None, today=TODAY)
     set_election(
-        district["communes"][0], PostKind.HEAD, date(2018, 6, 10), units=map_on(TODAY), actor=None, today=TODAY
+        district["communes"][0], PostKind.HEAD, Called(date(2018, 6, 10)), units=map_on(TODAY), actor=None, today=TODAY
     )
 
     head, front = board(district).page.rows
@@ -196,7 +199,7 @@ def test_names_only_for_who_may_see_the_cases(client, district):
         client.force_login(a_user(role, district["top"]))
         answer = client.get(reverse("scheme-posts"))
         assert answer.context["board"].told(State.PIPELINE) == (1 if named else None), role
-        assert answer.context["table"][0][1][1] == ("Trong nguồn", 1 if named else None), role
+        assert answer.context["table"][0][1][1] == (State.PIPELINE, "Trong nguồn", 1 if named else None), role
         assert ("Lý Văn Giữ" in answer.content.decode()) is named, role
 
 
@@ -228,7 +231,7 @@ def test_the_page_asks_the_same_few_questions_however_many_posts(client, distric
     client.force_login(a_user("leader", district["top"]))
     client.get(reverse("scheme-posts"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         answer = client.get(reverse("scheme-posts"))
     assert answer.context["page"].total == 3 * many
 
@@ -244,5 +247,71 @@ def test_others_are_told_of_the_source_only_in_large_numbers(client, district):
     part = client.get(reverse("scheme-posts"), {"don-vi": district["cells"][0].pk}).context
 
     assert [number for _code, _label, number in whole["states"]] == [0, 9, 3, 0, 0, 1]
-    assert [number for _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
+    assert [number for _code, _label, number in whole["table"][0][1]] == [0, None, None, None, None, 0]
     assert [number for _code, _label, number in part["states"]] == [0, None, None, None, None, 1]
+
+
+def gone_the_way(district, number, cell_met=60, ceremony=20):
+    """Give people admitted in a cell: from the list to the cell's meeting, from there to the ceremony so many days."""
+    for n in range(number):
+        begun = date(2016, 1, 4 + n % 20)
+        met = begun + timedelta(cell_met)
+        days = [("listed", begun), ("cell-resolution", met), ("ceremony", met + timedelta(ceremony))]
+        a_case(f"Lý Văn Qua {n}", district["cells"][0], *days, stage="probation", step="")
+
+
+def test_the_earliest_day_rests_on_how_long_people_took_here(client, district):
+    gone_the_way(district, 2 * FEW_MOVES)
+    holder(district, listed=LISTED)
+    late = holder(district, 1, listed=LISTED)
+    Act.objects.create(candidacy=late.candidacies.get(), key="cell-resolution", on=date(2018, 4, 10), precision="d")
+
+    found = board(district)
+
+    by_village = {line.village.name: (line.ceremony, line.official) for line in found.page.rows}
+    assert found.quick
+    assert by_village == {
+        "Khe Một": (date(2018, 5, 9), date(2019, 5, 9)),  # the cell meets today at the earliest, then 20 days
+        "Khe Hai": (date(2018, 4, 30), date(2019, 4, 30)),  # 9 of the 20 days are gone
+    }
+    client.force_login(a_user("board", district["top"]))
+    assert "kết nạp sớm nhất 09/05/2018" in client.get(reverse("scheme-posts")).content.decode()
+
+
+def test_where_too_few_are_known_the_page_says_that_only_the_law_counts(client, district):
+    holder(district, listed=LISTED)
+    client.force_login(a_user("board", district["top"]))
+
+    answer = client.get(reverse("scheme-posts"))
+
+    assert not answer.context["board"].quick
+    assert "chưa đủ số liệu để biết" in answer.content.decode()
+
+
+def test_one_whose_twelve_months_are_over_waits_to_be_recognised(client, district):
+    person = holder(district)
+    a_membership(person, district["cells"][0], date(2017, 2, 15))
+    client.force_login(a_user("board", district["top"]))
+
+    page = client.get(reverse("scheme-posts")).content.decode()
+
+    assert "đã đủ 12 tháng từ 15/02/2018, chờ công nhận" in page
+
+
+def test_the_numbers_of_the_table_and_of_a_village_lead_to_exactly_those_they_count(client, district):
+    holder(district, 0, "women", listed=LISTED)
+    a_post("youth", locality=district["villages"][0])
+    member = a_person("Lý Văn Đảng", lives_in=district["villages"][0])
+    a_membership(member, district["cells"][0], official=date(2011, 5, 19))
+    client.force_login(a_user("board", district["top"]))
+
+    page = client.get(reverse("scheme-posts")).content.decode()
+    there = client.get(reverse("village-source", args=[district["villages"][0].pk])).context
+
+    assert (
+        "chuc-danh=mass&amp;tinh-trang=dang-lam#list" in page or "tinh-trang=dang-lam&amp;chuc-danh=mass#list" in page
+    )
+    assert reverse("village-source", args=[district["villages"][0].pk]) in page
+    members = client.get(reverse("people"), {"thon": district["villages"][0].pk, "tu-cach": "member"}).context
+    assert [row.name for row in there["page"].rows] == ["Lý Văn Giữ"]
+    assert [row.name for row in members["page"].rows] == ["Lý Văn Đảng"]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from taonguon.audit.models import Entry
 from taonguon.orgs.queries import map_on
 from taonguon.plans.models import Decision
+from taonguon.plans.scheme_actions import Wording, set_scheme
 from taonguon.plans.targets import draft_of, given_total, targets_of, targets_on
-from taonguon.plans.year import differences, draft, drop_draft, issue, open_plan, set_scheme
+from taonguon.plans.year import differences, draft, drop_draft, issue, open_plan
 from taonguon.rules.refusal import RefusedError
 from tests.builders import TODAY, a_district
 
@@ -132,12 +133,16 @@ def test_a_dropped_draft_leaves_the_plan_as_it_was(district, plan):
 
 
 def test_a_scheme_lasts_from_day_to_day(district):
-    made = set_scheme(district["top"], "Đề án 05", date(2016, 1, 1), date(2020, 12, 31), actor=None)
-    again = set_scheme(district["top"], "Đề án 05", date(2016, 1, 1), date(2021, 12, 31), actor=None, number="05-ĐA/HU")
+    made = set_scheme(
+        district["top"], "Đề án 05", Wording(date(2016, 1, 1), date(2020, 12, 31)), actor=None, today=TODAY
+    )
+    again = set_scheme(
+        district["top"], "Đề án 05", Wording(date(2016, 1, 1), date(2021, 12, 31), "05-ĐA/HU"), actor=None, today=TODAY
+    )
 
     assert (again.pk, again.until, again.number) == (made.pk, date(2021, 12, 31), "05-ĐA/HU")
     with pytest.raises(RefusedError, match="không sau ngày bắt đầu"):
-        set_scheme(district["top"], "Khác", date(2016, 1, 1), date(2016, 1, 1), actor=None)
+        set_scheme(district["top"], "Khác", Wording(date(2016, 1, 1), date(2016, 1, 1)), actor=None, today=TODAY)
 
 
 @given(st.lists(st.integers(0, 50), max_size=12), st.integers(0, 300))

@@ -138,7 +138,9 @@ def _set(
             row.issues.append(CellIssue(row.row, goal.column, str(asked), "goal_differs", str(known[0])))
         return False
     scheme = (
-        Scheme.objects.filter(since__lte=first, until__gte=first, unit__in=_above(ctx, unit)).order_by("-since").first()
+        Scheme.objects.filter(standing=True, since__lte=first, until__gte=first, unit__in=_above(ctx, unit))
+        .order_by("-since")
+        .first()
     )
     day = f", {head.signed:%d/%m/%Y}" if head.signed else ""
     source = scheme.title if scheme else f"{head.about}{day}"[:200]
