@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_scheme_and_elections'),
+        ('plans', '0006_scheme_set_aside'),
     ]
 
     operations = [
