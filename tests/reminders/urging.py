@@ -84,3 +84,12 @@ def a_dispatch(unit, addressee, *, number=None, signed=date(2018, 4, 2), due=dat
         row.sent_on = signed
         row.save()
     return Addressee.objects.create(dispatch=row, unit=addressee, name="Đơn vị", matters=list(matters))
+
+
+def reminded(district, number, *, due=None, matters=("overdue",), which=0):
+    """Remind a unit early in the month of that number, until the twelfth."""
+    signed = date(2018, number, 2)
+    return a_dispatch(
+        district["top"], district["committees"][which], number=number, signed=signed,
+        due=due or signed.replace(day=12), matters=matters,
+    )  # fmt: skip
