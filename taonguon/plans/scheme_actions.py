@@ -29,7 +29,9 @@ def set_scheme(unit: Organisation, title: str, says: Wording, *, actor: Any, tod
     _check(title, says, today)
     standing = Scheme.objects.filter(unit=unit, standing=True)
     old = standing.filter(title=title, since=says.since).first()
-    clash = standing.filter(since__lte=says.until, until__gte=says.since).exclude(pk=old.pk if old else 0)
+    clash = standing.filter(since__lte=says.until, until__gte=says.since)
+    if old is not None:
+        clash = clash.exclude(pk=old.pk)
     if (other := clash.order_by("since").first()) is not None:
         raise RefusedError(
             "since" if old is None else "until",

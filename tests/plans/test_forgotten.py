@@ -126,3 +126,15 @@ def test_the_page_asks_the_same_few_questions_however_many_cells(client, distric
 
     with django_assert_num_queries(10):
         client.get(reverse("forgotten"))
+
+
+@pytest.mark.parametrize(("role", "told"), [("board", True), ("mass", False)])
+def test_how_many_of_the_source_a_school_has_is_told_to_who_sees_cases(client, role, told):
+    district = a_district()
+    an_organisation("Chi bộ Trường Thử", "cell", district["committees"][0], sector="school")
+    client.force_login(a_user(role, district["top"]))
+
+    page = client.get(reverse("forgotten")).content.decode()
+
+    assert ('data-label="Người trong nguồn">0</td>' in page) is told
+    assert ('data-label="Người trong nguồn">–</td>' in page) is not told
