@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.test_trail import elsewhere, python, spare_database  # noqa: F401  # fixtures
+from tests.architecture.processes import python
 
 LEARNERS = 6
 PREPARE = (
@@ -29,7 +29,7 @@ COUNT = (
 )
 
 
-def test_several_who_give_certificates_of_one_series_leave_no_gap_and_no_double(elsewhere):  # noqa: F811
+def test_several_who_give_certificates_of_one_series_leave_no_gap_and_no_double(elsewhere):
     env = {**elsewhere, "PYTHONPATH": str(Path(__file__).parents[2])}
     python(env, "-c", PREPARE)
     issuer = [sys.executable, str(Path(__file__).with_name("issuer.py"))]
@@ -69,7 +69,7 @@ NUMBERS = (
 )
 
 
-def test_several_who_send_dispatches_of_one_series_leave_no_gap_and_no_double(elsewhere):  # noqa: F811
+def test_several_who_send_dispatches_of_one_series_leave_no_gap_and_no_double(elsewhere):
     env = {**elsewhere, "PYTHONPATH": str(Path(__file__).parents[2])}
     python(env, "-c", DRAFT)
     sender = [sys.executable, str(Path(__file__).with_name("sender.py"))]

@@ -1,18 +1,17 @@
 """The trail is registered, chained and shut."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import Error, connection, transaction
 
 from taonguon.audit.actions import UnknownVerbError, record
 from taonguon.audit.models import Entry, Head
 from taonguon.audit.queries import breaks_in_the_chain
 from taonguon.audit.verbs import VERBS
+from tests.architecture.processes import python
 from tests.builders import a_person, a_user
 
 WRITERS, ENTRIES = 8, 12
@@ -22,33 +21,6 @@ WALK = (
     "from taonguon.audit.queries import breaks_in_the_chain\n"
     "print(Entry.objects.count(), Head.objects.get().length, list(breaks_in_the_chain()))"
 )
-
-
-@pytest.fixture
-def elsewhere(tmp_path, request):
-    """An environment whose database is a real one of its own: writers in other processes see it."""
-    # A data folder of its own: the settings make one where they are read.
-    env = {**os.environ, "TAONGUON_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "taonguon.config.settings"}
-    if connection.vendor == "postgresql":
-        env["TAONGUON_DATABASE_URL"] = request.getfixturevalue("spare_database")
-    python(env, "-m", "django", "migrate", "-v", "0")
-    return env
-
-
-@pytest.fixture
-def spare_database(django_db_setup, django_db_blocker):
-    """A new database on the tests' server."""
-    name = f"trail_{os.getpid()}"
-    host, user = settings.DATABASES["default"]["HOST"], settings.DATABASES["default"]["USER"]
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-        yield f"postgres://{user}@{host.replace('/', '%2F')}/{name}"
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def python(env, *arguments):
-    done = subprocess.run([sys.executable, *arguments], env=env, check=True, capture_output=True, text=True)
-    return done.stdout.strip()
 
 
 def test_eight_writers_at_once_make_one_chain(elsewhere):

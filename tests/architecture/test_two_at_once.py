@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.architecture.test_trail import elsewhere, python, spare_database  # noqa: F401  # fixtures
+from tests.architecture.processes import python
 
 WRITERS = 4
 PREPARE = (
@@ -74,7 +74,7 @@ def with_root(env):
     return {**env, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
-def test_of_several_who_record_one_act_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+def test_of_several_who_record_one_act_one_wins_and_the_others_are_told(elsewhere):
     env = with_root(elsewhere)
     python(env, "-c", PREPARE)
 
@@ -86,7 +86,7 @@ def test_of_several_who_record_one_act_one_wins_and_the_others_are_told(elsewher
     assert python(env, "-c", COUNT) == "1 1"
 
 
-def test_of_several_who_review_one_list_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+def test_of_several_who_review_one_list_one_wins_and_the_others_are_told(elsewhere):
     env = with_root(elsewhere)
     python(env, "-c", REVIEW)
 
@@ -97,7 +97,7 @@ def test_of_several_who_review_one_list_one_wins_and_the_others_are_told(elsewhe
     assert python(env, "-c", REVIEWS) == "1 2 1"
 
 
-def test_of_several_who_answer_for_one_act_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+def test_of_several_who_answer_for_one_act_one_wins_and_the_others_are_told(elsewhere):
     env = with_root(elsewhere)
     python(env, "-c", FOUND)
 
@@ -115,7 +115,7 @@ DOSSIERS = (
 )
 
 
-def test_of_several_clerks_who_take_one_dossier_in_one_wins_and_the_others_are_told(elsewhere):  # noqa: F811
+def test_of_several_clerks_who_take_one_dossier_in_one_wins_and_the_others_are_told(elsewhere):
     env = with_root(elsewhere)
     python(env, "-c", PREPARE)
 
